@@ -1,0 +1,172 @@
+import type { Resource } from './store.ts'
+
+/**
+ * What the hub knows about one partner system: a manifest and at most six functions. A connector keeps no state,
+ * reads no clock and opens no connection but through the context it is given.
+ */
+export interface Connector {
+  readonly manifest: Manifest
+  /** Verifies on the raw bytes, then names what arrived. Never parses before the signature holds. Pure. */
+  receive?(request: RawRequest, connection: ConnectionView): Received | Promise<Received>
+  /** Pages from the cursor on, oldest change first; the hub stores each page's messages before it saves that page's cursor. */
+  poll?(resource: Resource, cursor: string | null, context: ConnectorContext): AsyncIterable<PolledPage>
+  /** From bytes to source records; thin payloads are fetched back here. Without it: the body is one JSON record. */
+  decode?(message: RawMessage & { via: string }, context: ConnectorContext): Promise<Decoded> | Decoded
+  /** Makes the destination hold the document. Calls `operation.sending()` right before the first byte that may change something. */
+  push?(operation: PushOperation, context: ConnectorContext): Promise<PushResult>
+  /** Proves that settings and secrets work, without changing anything. */
+  probe?(context: ConnectorContext): Promise<{ ok: true; detail: string }>
+  /** Lists, registers and repairs the partner's webhook subscriptions so that they equal the manifest's topics. */
+  subscribe?(
+    callbackUrl: string,
+    context: ConnectorContext,
+  ): Promise<{ present: string[]; created: string[]; repaired: string[] }>
+}
+
+export type ConnectorKind = 'storefront' | 'marketplace' | 'pos' | 'fulfilment' | 'carrier' | 'erp'
+
+export interface Manifest {
+  readonly id: string
+  readonly name: string
+  readonly kind: ConnectorKind
+  /** The one place that names the partner's API version; `sunset` is an ISO date when the partner ends it. */
+  readonly api: { readonly version: string; readonly sunset?: string; readonly docs: string }
+  /** JSON Schema (2020-12) of `settings`: forms, validation and the reference page are made from it. */
+  readonly settings: JsonSchema
+  /** Secret names with what they are for. `required` ones stop the start when missing; `rotatable` ones may be a list, newest first. */
+  readonly secrets: Readonly<
+    Record<string, { readonly description: string; readonly required: boolean; readonly rotatable?: boolean }>
+  >
+  /** Webhook topics and the resource each becomes. */
+  readonly topics: Readonly<Record<string, Resource>>
+  /**
+   * Resources that `poll` reads, with the usual interval in seconds and the topic its messages carry. `needs` names a
+   * secret: a connection without it is not polled.
+   */
+  readonly polls?: Readonly<
+    Partial<
+      Record<Resource, { readonly everySeconds: number; readonly topic: string; readonly needs?: string }>
+    >
+  >
+  /** Resources that `push` writes. `state`: only the newest revision matters, intermediate ones may be skipped. */
+  readonly pushes?: Readonly<Partial<Record<Resource, 'state'>>>
+}
+
+export type JsonSchema = Readonly<Record<string, unknown>>
+
+/** Opened secrets and validated settings of one connection. */
+export interface ConnectionView {
+  readonly id: string
+  readonly tenant: string
+  readonly connector: string
+  readonly settings: Readonly<Record<string, unknown>>
+  /** Every live value of each secret, newest first; a missing secret is an empty list. */
+  readonly secrets: Readonly<Record<string, readonly string[]>>
+}
+
+export interface ConnectorContext {
+  readonly connection: ConnectionView
+  readonly http: HttpClient
+  readonly now: () => number
+  /** Waits on the injected clock; rejects when the signal aborts. */
+  readonly sleep: (ms: number) => Promise<void>
+  readonly signal: AbortSignal
+  readonly log: (
+    level: 'debug' | 'info' | 'warn' | 'error',
+    message: string,
+    fields?: Record<string, unknown>,
+  ) => void
+}
+
+/** An HTTP client with keep-alive, time-outs, a response bound, a host check and no cross-host redirects. */
+export interface HttpClient {
+  /** Resolves for every HTTP status; rejects with a `HubError` for everything that is not an answer. */
+  request(request: HttpRequest): Promise<HttpResponse>
+}
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'
+  url: string
+  headers?: Record<string, string>
+  /** An object is sent as JSON. */
+  body?: unknown
+  timeoutMs?: number
+  /** Repeats on network faults, 429 and 5xx; only for calls that are safe to repeat. */
+  safeToRepeat?: boolean
+  signal?: AbortSignal
+}
+
+export interface HttpResponse {
+  status: number
+  /** Lower-case names. */
+  headers: Record<string, string>
+  /** Parsed when the answer says it is JSON and it parses; else the text. */
+  body: unknown
+}
+
+export interface RawRequest {
+  method: string
+  /** Path and query exactly as received. */
+  target: string
+  /** The URL the partner was given (scheme and host of `HUB_PUBLIC_URL`), for schemes that sign it. */
+  url: string
+  /** Lower-case names; a repeated header is joined by `, ` as node:http does. */
+  headers: Readonly<Record<string, string>>
+  body: Buffer
+  receivedAt: number
+}
+
+export interface RawMessage {
+  topic: string
+  /** Unique per connection: what the partner promises to keep over its own retries. */
+  dedupeKey: string
+  eventAt?: number
+  headers: Record<string, string>
+  body: Buffer
+}
+
+export type Received =
+  | {
+      ok: true
+      messages: RawMessage[]
+      answer?: { status: number; headers?: Record<string, string>; body?: string }
+    }
+  /** `code` is a register code with recovery `skip`: `SIGNATURE_INVALID`, `REQUEST_INVALID` … */
+  | { ok: false; code: string; status: number; detail: string }
+
+export interface PolledPage {
+  messages: RawMessage[]
+  /** Where to go on after this page's messages are safe. */
+  cursor: string
+}
+
+export type Decoded =
+  | { records: unknown[]; topic?: string }
+  /** Counted, with a reason from the error register. */
+  | { skip: string; detail: string }
+
+export interface PushOperation {
+  resource: Resource
+  /** Stable key of the document: `tenant:connection:externalId`. */
+  key: string
+  revision: number
+  /** The document, or what the outgoing mapping made of it. */
+  body: Record<string, unknown>
+  /** Id at the destination, where a link is known. */
+  externalId: string | null
+  /** Ids at the destination of the documents this one depends on: document id → external id. */
+  dependencies: Readonly<Record<string, string>>
+  /** An earlier send may have arrived: look before writing. */
+  uncertain: boolean
+  /** Stable over every retry of this document at this destination. */
+  idempotencyKey: string
+  /** Marks that the send begins: from here on the attempt spends budget and is uncertain until answered. */
+  sending(): void
+}
+
+export interface PushResult {
+  /** Id at the destination; becomes the link. */
+  externalId: string
+  /** HTTP status that confirmed. */
+  status?: number
+}

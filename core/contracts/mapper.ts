@@ -1,0 +1,80 @@
+/**
+ * Mappings are data (DESIGN §7): YAML whose leaves are JSONata. `compile` checks and lowers once; `run` is pure and
+ * synchronous: same plan, input and context give the same answer.
+ */
+export interface Mapper {
+  /** All problems at once, or a frozen plan. */
+  compile(file: MappingFile): CompileResult
+  /** Never throws for data: what is wrong with the input comes back as problems. */
+  run(plan: Plan, input: unknown, context?: RunContext): RunResult
+}
+
+export interface MappingFile {
+  /** Path for messages, e.g. `storefronts/shopify/order.map.yaml`. */
+  path: string
+  text: string
+}
+
+export type CompileResult = { plan: Plan; problems: Problem[] } | { plan: null; problems: Problem[] }
+
+export interface Problem {
+  code: string
+  severity: 'error' | 'warning'
+  file: string
+  /** 1-based. */
+  line: number
+  column: number
+  message: string
+  hint?: string
+}
+
+/** A compiled mapping. Frozen; holds no per-run state. */
+export interface Plan {
+  /** `<kind>/<connector>/<resource>` from the path. */
+  readonly id: string
+  readonly version: number
+  readonly connector: string
+  readonly topics: readonly string[]
+  /** Name of the canonical schema, or null for an outgoing mapping. */
+  readonly target: string | null
+  /** Names of the tables that an operator can extend. */
+  readonly tables: readonly string[]
+  /** Leaves that run on the reference interpreter, with the reason. */
+  readonly interpreted: readonly { path: string; reason: string }[]
+}
+
+export interface RunContext {
+  /** Overlay of table entries: table → entry → value; wins over the mapping's own. */
+  tables?: Record<string, Record<string, unknown>>
+  /** Bound as `$name` in every expression: `connection`, `settings`, `topic`, `headers`. */
+  bindings?: Record<string, unknown>
+}
+
+export type RunResult =
+  | { ok: true; output: MappedDocument }
+  /** `skip:` of the mapping held: counted, not silent. */
+  | { ok: false; skipped: string }
+  /** `externalId` where the identity could be read all the same: a later good revision then resolves the dead letter. */
+  | { ok: false; problems: RunProblem[]; externalId?: string }
+
+export interface MappedDocument {
+  /** From the `identity` expression, as a string. */
+  externalId: string
+  /** From `revision`: epoch milliseconds of an instant or a plain number; undefined where the source has none. */
+  revision?: number
+  /** From `number`: what people call it. */
+  number?: string
+  dependsOn: { resource: string; externalId: string }[]
+  body: Record<string, unknown>
+}
+
+export interface RunProblem {
+  /** Register code: `MAPPING_MISSING`, `MAPPING_TYPE`, `MAPPING_TABLE_MISS`, `MAPPING_EXPRESSION`, `DOCUMENT_INVALID`. */
+  code: string
+  /** JSON pointer into the canonical document. */
+  target: string
+  /** One sentence that names what is missing or wrong. */
+  message: string
+  line: number
+  column: number
+}

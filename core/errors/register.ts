@@ -1,0 +1,322 @@
+/** What the engine does next. It switches on this alone. */
+export type Recovery = 'retry' | 'wait' | 'reauthorize' | 'park' | 'skip' | 'halt'
+
+/** Who has to act. */
+export type Fault = 'partner' | 'operator' | 'data' | 'hub'
+
+export interface ErrorRow {
+  recovery: Recovery
+  fault: Fault
+  /** One sentence for people, without data of the case. */
+  message: string
+  /** What to do about it. */
+  fix: string
+  /** Sends that may fail this way before the delivery is parked; the default of the recovery unless given. */
+  attempts?: number
+  /** Hours after which a delivery that still fails this way is parked. */
+  hours?: number
+}
+
+const row = (
+  recovery: Recovery,
+  fault: Fault,
+  message: string,
+  fix: string,
+  budget: Pick<ErrorRow, 'attempts' | 'hours'> = {},
+): ErrorRow => ({ recovery, fault, message, fix, ...budget })
+
+/** A partner that is down is waited for by age, not by count: three days. */
+const outage = { attempts: 1_000, hours: 72 }
+
+/** Every code of the hub, one row each. `core/errors/ERRORS.md` is generated from it. Codes are never reused. */
+export const REGISTER = {
+  // configuration: the process stops
+  CONFIG_INVALID: row(
+    'halt',
+    'operator',
+    'The configuration is not valid.',
+    'Correct the key that the line names.',
+  ),
+  CONFIG_UNRESOLVED: row(
+    'halt',
+    'operator',
+    'A reference in the configuration does not resolve.',
+    'Set the environment variable or name an existing id.',
+  ),
+  SECRET_MISSING: row(
+    'halt',
+    'operator',
+    'A required secret is not set.',
+    'Give the secret that the line names.',
+  ),
+  STORE_LOCKED: row(
+    'halt',
+    'operator',
+    'Another hub process works on this data folder.',
+    'Stop the other process or choose another HUB_DATA_DIR.',
+  ),
+  STORE_VERSION: row(
+    'halt',
+    'operator',
+    'The data folder was written by a newer version.',
+    'Start the newer version.',
+  ),
+  MAPPINGS_BROKEN: row(
+    'halt',
+    'operator',
+    'A mapping does not compile.',
+    'Run `hub mappings lint` and correct what it names.',
+  ),
+
+  // receiving
+  SIGNATURE_INVALID: row(
+    'skip',
+    'partner',
+    'The signature does not match the bytes received.',
+    'Check the webhook secret of the connection.',
+  ),
+  SIGNATURE_MISSING: row(
+    'skip',
+    'partner',
+    'The request carries no signature.',
+    'Send the request from the partner, not by hand.',
+  ),
+  SIGNATURE_STALE: row(
+    'skip',
+    'partner',
+    'The signed time is outside the tolerance.',
+    'Check the clocks of both sides.',
+  ),
+  REQUEST_INVALID: row(
+    'skip',
+    'partner',
+    'The request lacks what the partner always sends.',
+    'Check that the webhook was set up for this connection.',
+  ),
+  BODY_TOO_LARGE: row(
+    'skip',
+    'partner',
+    'The body is over the size bound.',
+    'Raise `inbox.maxBodyBytes` if the partner really sends this much.',
+  ),
+  CONNECTION_UNKNOWN: row(
+    'skip',
+    'operator',
+    'There is no connection of this id.',
+    'Check the webhook address.',
+  ),
+  INBOX_FULL: row(
+    'wait',
+    'hub',
+    'The inbox is over its high-water mark.',
+    'Nothing: the partner sends again; look at the backlog.',
+  ),
+  TOPIC_IGNORED: row(
+    'skip',
+    'operator',
+    'Nothing is configured for this topic.',
+    'Nothing, or add a mapping for the topic.',
+  ),
+  SOURCE_SKIPPED: row('skip', 'data', 'The mapping leaves this record out.', 'Nothing: the mapping says so.'),
+  COVERED_ELSEWHERE: row(
+    'skip',
+    'partner',
+    'Another message brings the same change whole.',
+    'Nothing, or give the connection API access so that the hub can fetch.',
+  ),
+
+  // translating
+  BODY_UNREADABLE: row(
+    'park',
+    'data',
+    'The body cannot be read as its content type says.',
+    'Look at the body; edit and replay, or discard.',
+  ),
+  MAPPING_MISSING: row(
+    'park',
+    'data',
+    'A required field is missing in the source.',
+    'Edit the payload or extend the mapping, then replay.',
+  ),
+  MAPPING_TYPE: row(
+    'park',
+    'data',
+    'A value has the wrong type.',
+    'Edit the payload or extend the mapping, then replay.',
+  ),
+  MAPPING_TABLE_MISS: row(
+    'park',
+    'data',
+    'A value is in no entry of its table.',
+    'Add the entry to the table, then replay the cause.',
+  ),
+  MAPPING_EXPRESSION: row(
+    'park',
+    'data',
+    'An expression of the mapping failed.',
+    'Edit the payload or correct the mapping, then replay.',
+  ),
+  DOCUMENT_INVALID: row(
+    'park',
+    'data',
+    'The document does not fit its schema.',
+    'Edit the payload or correct the mapping, then replay.',
+  ),
+  INVARIANT_MONEY: row(
+    'park',
+    'data',
+    'The amounts of the document do not balance.',
+    'Compare with the channel; correct there or edit and replay.',
+  ),
+  INVARIANT_QUANTITY: row('park', 'data', 'A quantity is negative or not a number.', 'Edit and replay.'),
+  CURRENCY_UNKNOWN: row('park', 'data', 'The currency code is not in ISO 4217.', 'Edit and replay.'),
+  CRASH_LOOP: row(
+    'park',
+    'hub',
+    'Working on it ended the process several times.',
+    'Look at the payload; report the case; replay when fixed.',
+  ),
+  MAPPING_ABSENT: row(
+    'park',
+    'operator',
+    'No mapping handles this topic.',
+    'Add a mapping for the topic, then replay.',
+  ),
+
+  // partners
+  PARTNER_UNREACHABLE: row(
+    'retry',
+    'partner',
+    'The partner could not be reached.',
+    'Nothing: the hub goes on trying.',
+    outage,
+  ),
+  PARTNER_TIMEOUT: row(
+    'retry',
+    'partner',
+    'The partner did not answer in time.',
+    'Nothing: the hub looks whether it arrived and goes on.',
+    outage,
+  ),
+  PARTNER_FAILED: row(
+    'retry',
+    'partner',
+    'The partner answered with a server error.',
+    'Nothing: the hub goes on trying.',
+    outage,
+  ),
+  PARTNER_ANSWER_INVALID: row(
+    'retry',
+    'partner',
+    'The partner’s answer cannot be understood.',
+    'Look at the answer; check address and version.',
+    { attempts: 12, hours: 24 },
+  ),
+  PARTNER_ANSWER_TOO_LARGE: row(
+    'park',
+    'partner',
+    'The partner’s answer is over the size bound.',
+    'Check the address.',
+  ),
+  PARTNER_THROTTLED: row(
+    'wait',
+    'partner',
+    'The partner asks to slow down.',
+    'Nothing: the hub waits as long as it was told.',
+  ),
+  PARTNER_REDIRECTED: row(
+    'park',
+    'operator',
+    'The partner redirects to another host.',
+    'Set the address that it redirects to, if it is right.',
+  ),
+  PARTNER_REFUSED: row(
+    'park',
+    'partner',
+    'The partner refused the document.',
+    'Read its answer; correct the data or the mapping, then replay.',
+  ),
+  PARTNER_CONFLICT: row(
+    'retry',
+    'partner',
+    'The partner reports a conflicting change.',
+    'Nothing: the hub reads again and retries.',
+    { attempts: 12, hours: 24 },
+  ),
+  UNAUTHORIZED: row(
+    'reauthorize',
+    'operator',
+    'The partner no longer accepts the credentials.',
+    'Authorise the connection again.',
+  ),
+  HOST_FORBIDDEN: row(
+    'park',
+    'operator',
+    'The address is in a private network.',
+    'Add the host to `security.allowPrivateHosts` if it is meant.',
+  ),
+
+  // engine
+  DEPENDENCY_WAIT: row(
+    'wait',
+    'hub',
+    'It waits for another document to arrive first.',
+    'Nothing; if it lasts, look for the document it waits for.',
+    { hours: 72 },
+  ),
+  DEPENDENCY_TIMEOUT: row(
+    'park',
+    'data',
+    'The document it waited for never arrived.',
+    'Bring that document in (backfill), then replay.',
+  ),
+  CIRCUIT_OPEN: row(
+    'wait',
+    'partner',
+    'The connection rests after repeated failures.',
+    'Nothing: the hub tries again by itself.',
+  ),
+  CONNECTION_PAUSED: row('wait', 'operator', 'The connection is paused.', 'Resume the connection.'),
+  RETRIES_EXHAUSTED: row(
+    'park',
+    'partner',
+    'It failed as often as its budget allows.',
+    'Look at the last failure; replay when it is solved.',
+  ),
+  DESTINATION_UNSUPPORTED: row(
+    'park',
+    'operator',
+    'The destination cannot take this kind of document.',
+    'Correct the flow.',
+  ),
+  SUPERSEDED: row('skip', 'hub', 'A newer revision was delivered instead.', 'Nothing.'),
+  UNEXPECTED: row(
+    'retry',
+    'hub',
+    'Something failed that the hub does not know.',
+    'Report the case with its attempts.',
+    { attempts: 8, hours: 24 },
+  ),
+  SHUTDOWN: row('wait', 'hub', 'The process is stopping.', 'Nothing: the work is handed back.'),
+
+  // people and programs at the API
+  NOT_FOUND: row('skip', 'operator', 'There is no such thing.', 'Check the id.'),
+  INPUT_INVALID: row('skip', 'operator', 'The request is not valid.', 'Correct what the detail names.'),
+  NOT_SIGNED_IN: row(
+    'skip',
+    'operator',
+    'No valid key or session.',
+    'Send `Authorization: Bearer <key>` or open a sign-in link.',
+  ),
+  NOT_ALLOWED: row('skip', 'operator', 'The role does not allow this.', 'Ask an admin.'),
+  STATE_CONFLICT: row(
+    'skip',
+    'operator',
+    'Its present state does not allow this.',
+    'Read it again and decide anew.',
+  ),
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof REGISTER
+
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(REGISTER, code)

@@ -1,0 +1,17 @@
+/**
+ * A named point at which a test may end the process, fail or wait. The engine is given one; production's does nothing.
+ * The points are the boundaries at which exactly-once could break.
+ */
+export type ProbePoint =
+  | 'accept:stored'
+  | 'translate:claimed'
+  | 'translate:stored'
+  | 'translate:planned'
+  | 'deliver:claimed'
+  | 'deliver:before-send'
+  | 'deliver:sent'
+  | 'deliver:linked'
+
+export type Probe = (point: ProbePoint, id: string) => void | Promise<void>
+
+export const noProbe: Probe = () => undefined

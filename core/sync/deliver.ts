@@ -1,0 +1,299 @@
+import type { Directory, LiveConnection } from '../accounts/directory.ts'
+import type { Connector, ConnectorContext, PushResult } from '../contracts/connector.ts'
+import type { Handler, Queue } from '../contracts/queue.ts'
+import type {
+  Attempt,
+  Delivery,
+  DeliveryOutcome,
+  Link,
+  Resource,
+  Store,
+  StoredDocument,
+} from '../contracts/store.ts'
+import type { Telemetry } from '../contracts/telemetry.ts'
+import type { Park } from '../deadletter/park.ts'
+import { asHubError, HubError } from '../errors/hub-error.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { NewId } from '../kernel/ids.ts'
+import type { Probe } from '../kernel/probe.ts'
+import type { Breakers } from '../resilience/circuit-breaker.ts'
+import { decide } from './decide.ts'
+import { missingDependency, readDependencies } from './dependencies.ts'
+
+export interface DeliverDeps {
+  store: Store
+  queue: Queue
+  telemetry: Telemetry
+  clock: Clock
+  newId: NewId
+  random: () => number
+  probe: Probe
+  directory: Directory
+  connectors: ReadonlyMap<string, Connector>
+  breakers: Breakers
+  park: Park
+  /** The dead letter of a delivery that succeeded after all is resolved. */
+  resolve(kind: 'delivery', subject: string): Promise<void>
+  /** What the destination is sent: the document, or what its outgoing mapping makes of it. */
+  outgoing(document: StoredDocument, destination: LiveConnection): Record<string, unknown>
+  contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext
+  /** Stops every delivery to a connection until someone authorises it again. */
+  unauthorize(connection: string, error: HubError): Promise<void>
+  leaseMs: number
+  dependencyWaitMs: number
+  crashLimit: number
+}
+
+/** How far this attempt got. The connector moves it to `send` right before the first byte that may change something. */
+interface Progress {
+  phase: NonNullable<Attempt['phase']>
+  revision?: number
+}
+
+type Ended =
+  | { state: 'confirmed'; document: StoredDocument; result: PushResult; link: Link | null }
+  | { state: 'waiting'; waitsFor: string; until: number }
+
+/**
+ * Level-triggered: makes the destination hold the newest revision of the document. The claim is written before
+ * anything runs (intent), the connector looks before it writes again what may have arrived (probe, write), the link is
+ * stored before the confirmation: dying between any two of them costs a repetition, never a second record.
+ */
+export function createDeliver(deps: DeliverDeps): Handler {
+  const { store, clock } = deps
+
+  return async (id, signal) => {
+    if (deps.breakers.openUntil(destinationOf(id)) !== null) return
+    const started = clock.now()
+    const token = deps.newId()
+    const delivery = await store.deliveries.claim(id, { token, now: started, until: started + deps.leaseMs })
+    if (!delivery) return
+    await deps.probe('deliver:claimed', id)
+    const progress: Progress = { phase: 'before-send' }
+    let outcome: DeliveryOutcome
+    try {
+      outcome = await finish(deps, delivery, await deliver(deps, delivery, progress, signal), started)
+    } catch (thrown) {
+      outcome = await failed(deps, delivery, { error: asHubError(thrown), progress, started })
+    }
+    await store.deliveries.settle(id, token, outcome)
+    report(deps, delivery, outcome, progress)
+    await followUp(deps, delivery, outcome)
+  }
+}
+
+/** From the id, so that work of a resting destination is left alone without a write. */
+const destinationOf = (id: string): string => id.slice(id.lastIndexOf('>') + 1)
+
+async function deliver(
+  deps: DeliverDeps,
+  delivery: Delivery,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Ended> {
+  const { store } = deps
+  if (delivery.claims > deps.crashLimit)
+    throw new HubError('CRASH_LOOP', { detail: `${delivery.claims - 1} times.` })
+  const [destination, document, link] = await Promise.all([
+    deps.directory.get(delivery.destination),
+    store.documents.get(delivery.document),
+    store.links.get(delivery.document, delivery.destination),
+  ])
+  const connector = connectorOf(deps, delivery, destination)
+  if (!destination || !document)
+    throw new HubError('NOT_FOUND', { detail: `Document “${delivery.document}”.` })
+  progress.revision = document.revision
+  const dependencies = await readDependencies(store, document, delivery.destination)
+  const missing = missingDependency(document, dependencies)
+  if (missing) return wait(deps, delivery, missing)
+
+  const body = deps.outgoing(document, destination)
+  await deps.probe('deliver:before-send', delivery.id)
+  const result = await deps.breakers.run(destination.id, () =>
+    connector.push(
+      {
+        resource: document.resource,
+        key: document.key,
+        revision: document.revision,
+        body,
+        externalId: link?.externalId ?? null,
+        dependencies,
+        uncertain: delivery.uncertain,
+        idempotencyKey: document.id,
+        sending: () => {
+          progress.phase = 'send'
+        },
+      },
+      deps.contextFor(destination, signal),
+    ),
+  )
+  progress.phase = 'after-send'
+  await deps.probe('deliver:sent', delivery.id)
+  return { state: 'confirmed', document, result, link }
+}
+
+type Pusher = { push: NonNullable<Connector['push']> }
+
+/** The destination's connector, if it can and may be written to now. */
+function connectorOf(deps: DeliverDeps, delivery: Delivery, destination: LiveConnection | null): Pusher {
+  if (!destination)
+    throw new HubError('DESTINATION_UNSUPPORTED', {
+      detail: `There is no connection “${delivery.destination}”.`,
+    })
+  if (destination.state === 'paused') throw new HubError('CONNECTION_PAUSED')
+  if (destination.state === 'unauthorized')
+    throw new HubError('UNAUTHORIZED', { detail: destination.stateReason ?? '' })
+  const connector = deps.connectors.get(destination.connector)
+  if (!connector?.push || !connector.manifest.pushes?.[delivery.resource])
+    throw new HubError('DESTINATION_UNSUPPORTED', {
+      detail: `${destination.connector} takes no ${delivery.resource}.`,
+    })
+  return connector as Pusher
+}
+
+function wait(deps: DeliverDeps, delivery: Delivery, waitsFor: string): Ended {
+  const now = deps.clock.now()
+  const deadline = delivery.wantedAt + deps.dependencyWaitMs
+  if (now >= deadline) throw new HubError('DEPENDENCY_TIMEOUT', { detail: `It waited for ${waitsFor}.` })
+  return { state: 'waiting', waitsFor, until: Math.min(deadline, now + LOOK_AGAIN_MS) }
+}
+
+/** A waiting delivery is woken by its dependency; this only bounds the harm of a wake-up that a crash swallowed. */
+const LOOK_AGAIN_MS = 60_000
+
+async function finish(
+  deps: DeliverDeps,
+  delivery: Delivery,
+  ended: Ended,
+  started: number,
+): Promise<DeliveryOutcome> {
+  const now = deps.clock.now()
+  const attempt: Attempt = { at: started, ms: now - started, outcome: ended.state }
+  if (ended.state === 'waiting')
+    return {
+      state: 'waiting',
+      waitsFor: ended.waitsFor,
+      nextAt: ended.until,
+      attempt: { ...attempt, phase: 'before-send' },
+    }
+  const { document, result, link } = ended
+  if (link?.externalId !== result.externalId) {
+    await deps.store.links.put({
+      document: document.id,
+      connection: delivery.destination,
+      externalId: result.externalId,
+      createdAt: now,
+    })
+    await deps.probe('deliver:linked', delivery.id)
+  }
+  return {
+    state: 'confirmed',
+    revision: document.revision,
+    uncertain: false,
+    attempt: { ...attempt, phase: 'after-send', status: result.status },
+  }
+}
+
+interface Failure {
+  error: HubError
+  progress: Progress
+  started: number
+}
+
+async function failed(
+  deps: DeliverDeps,
+  delivery: Delivery,
+  { error, progress, started }: Failure,
+): Promise<DeliveryOutcome> {
+  const now = deps.clock.now()
+  const { phase } = progress
+  const attempt: Attempt = {
+    at: started,
+    ms: now - started,
+    phase,
+    outcome: error.code,
+    detail: error.detail,
+    status: error.status,
+  }
+  const uncertain = delivery.uncertain || (phase === 'send' && mayHaveArrived(error))
+  const shared = { reason: error.code, uncertain, attempt }
+  if (error.code === 'CONNECTION_PAUSED') return { state: 'held', ...shared }
+  const decision = decide({ ...delivery, error, phase, since: delivery.wantedAt, now, random: deps.random })
+  switch (decision.next) {
+    case 'again':
+      return { state: 'pending', nextAt: decision.nextAt, spend: decision.spend, ...shared }
+    case 'hold':
+      await deps.unauthorize(delivery.destination, error)
+      return { state: 'held', ...shared }
+    case 'skip':
+      return { state: 'skipped', ...shared }
+    case 'halt':
+      throw error
+    case 'park':
+      await deps.park({ kind: 'delivery', subject: delivery.id, ...parked(delivery), error })
+      return { state: 'dead', ...shared }
+  }
+}
+
+const parked = ({
+  tenant,
+  destination: connection,
+  resource,
+  document,
+}: Delivery): { tenant: string; connection: string; resource: Resource; document: string } => ({
+  tenant,
+  connection,
+  resource,
+  document,
+})
+
+/** A 4xx is a clear no; everything else that ended a send leaves open whether it arrived. */
+const mayHaveArrived = (error: HubError): boolean => error.status === undefined || error.status >= 500
+
+function report(deps: DeliverDeps, delivery: Delivery, outcome: DeliveryOutcome, progress: Progress): void {
+  const { attempt } = outcome
+  const confirmed = outcome.state === 'confirmed'
+  deps.telemetry.attempt({
+    work: 'deliver',
+    id: delivery.id,
+    tenant: delivery.tenant,
+    connection: delivery.destination,
+    flow: delivery.flow,
+    resource: delivery.resource,
+    document: delivery.document,
+    revision: progress.revision,
+    phase: attempt.phase ?? progress.phase,
+    outcome: confirmed ? 'done' : (attempt.outcome ?? outcome.state),
+    detail: attempt.detail,
+    status: attempt.status,
+    ms: attempt.ms ?? 0,
+    latencyMs: confirmed ? deps.clock.now() - delivery.receivedAt : undefined,
+    n: delivery.attempts.length,
+  })
+}
+
+async function followUp(deps: DeliverDeps, delivery: Delivery, outcome: DeliveryOutcome): Promise<void> {
+  const { queue, store, clock } = deps
+  const { id, priority, document, destination } = delivery
+  const now = clock.now()
+  if (outcome.state === 'pending')
+    return queue.enqueue('deliver', id, { priority, delay: Math.max(0, (outcome.nextAt ?? now) - now) })
+  if (outcome.state === 'waiting' && outcome.waitsFor) {
+    // The dependency may have been linked between our look and our settling: look once more.
+    const link = await store.links.get(outcome.waitsFor, destination)
+    if (link) await wakeAll(deps, outcome.waitsFor, destination)
+    return
+  }
+  if (outcome.state !== 'confirmed') return
+  await wakeAll(deps, document, destination)
+  if (delivery.attempts.length > 1) await deps.resolve('delivery', id)
+}
+
+async function wakeAll(
+  { store, queue, clock }: DeliverDeps,
+  waitsFor: string,
+  destination: string,
+): Promise<void> {
+  const woken = await store.deliveries.wake({ waitsFor, destination }, clock.now())
+  await Promise.all(woken.map(id => queue.enqueue('deliver', id, { priority: 12 })))
+}

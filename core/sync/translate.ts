@@ -1,0 +1,254 @@
+import type { Directory, LiveConnection } from '../accounts/directory.ts'
+import type { Connector, ConnectorContext } from '../contracts/connector.ts'
+import type { Mapper, Plan, RunProblem } from '../contracts/mapper.ts'
+import type { Handler, Queue } from '../contracts/queue.ts'
+import type {
+  DocumentCandidate,
+  Message,
+  MessageOutcome,
+  MessageState,
+  Resource,
+  Store,
+} from '../contracts/store.ts'
+import type { Telemetry } from '../contracts/telemetry.ts'
+import type { Park } from '../deadletter/park.ts'
+import { asHubError, HubError } from '../errors/hub-error.ts'
+import { type ErrorCode, isErrorCode } from '../errors/register.ts'
+import { contentHash } from '../kernel/canonical-json.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { documentId, documentKey, type NewId } from '../kernel/ids.ts'
+import { parseJson } from '../kernel/parse-json.ts'
+import type { Probe } from '../kernel/probe.ts'
+import { decide } from './decide.ts'
+import type { PlanDeliveries } from './wanted.ts'
+
+export interface TranslateDeps {
+  store: Store
+  queue: Queue
+  telemetry: Telemetry
+  clock: Clock
+  newId: NewId
+  random: () => number
+  probe: Probe
+  directory: Directory
+  connectors: ReadonlyMap<string, Connector>
+  /** The plan for a connector's topic. */
+  planFor(connector: string, topic: string): Plan | undefined
+  mapper: Mapper
+  /** Schema and invariants of a canonical document, all problems at once. */
+  inspect(resource: Resource, body: Record<string, unknown>): RunProblem[]
+  planDeliveries: PlanDeliveries
+  park: Park
+  contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext
+  leaseMs: number
+  crashLimit: number
+}
+
+/** How a message ended well. */
+interface Ended {
+  state: Extract<MessageState, 'done' | 'skipped' | 'stale'>
+  reason?: ErrorCode
+  detail?: string
+  documents: string[]
+}
+
+/**
+ * Message → document: decode, map, validate, upsert if newer, plan deliveries. Every write is safe to repeat, so a
+ * process may die between any two of them and the next translation of the same message ends the same.
+ */
+export function createTranslate(deps: TranslateDeps): Handler {
+  const { store, clock } = deps
+
+  return async (id, signal) => {
+    const started = clock.now()
+    const token = deps.newId()
+    const message = await store.messages.claim(id, { token, now: started, until: started + deps.leaseMs })
+    if (!message) return
+    await deps.probe('translate:claimed', id)
+    let outcome: MessageOutcome
+    try {
+      if (message.claims > deps.crashLimit)
+        throw new HubError('CRASH_LOOP', { detail: `${message.claims - 1} times.` })
+      const ended = await translate(deps, message, signal)
+      outcome = settled(ended, clock.now(), started)
+    } catch (thrown) {
+      outcome = await failed(deps, message, asHubError(thrown), started)
+    }
+    await store.messages.settle(id, token, outcome)
+    report(deps, message, outcome)
+  }
+}
+
+async function translate(deps: TranslateDeps, message: Message, signal: AbortSignal): Promise<Ended> {
+  const connection = await deps.directory.get(message.connection)
+  const connector = connection && deps.connectors.get(connection.connector)
+  if (!connection || !connector)
+    throw new HubError('CONNECTION_UNKNOWN', { detail: `Connection “${message.connection}”.` })
+  const decoded = await decode(deps, connector, connection, message, signal)
+  if ('skip' in decoded)
+    return { state: 'skipped', reason: skipCode(decoded.skip), detail: decoded.detail, documents: [] }
+  const plan = deps.planFor(connection.connector, decoded.topic ?? message.topic)
+  if (!plan)
+    return { state: 'skipped', reason: 'TOPIC_IGNORED', detail: `Topic “${message.topic}”.`, documents: [] }
+
+  const results = decoded.records.map(record => toCandidate(deps, { message, connection, plan }, record))
+  const candidates = results.filter(result => typeof result !== 'string')
+  const outcomes = await Promise.all(candidates.map(candidate => land(deps, candidate)))
+  const documents = candidates.map(candidate => candidate.id)
+  if (outcomes.some(outcome => outcome !== 'stale')) return { state: 'done', documents }
+  if (outcomes.length > 0) return { state: 'stale', documents }
+  const skip = results.find(result => typeof result === 'string')
+  return { state: 'skipped', reason: skipCode(skip ?? 'SOURCE_SKIPPED'), documents: [] }
+}
+
+function decode(
+  deps: TranslateDeps,
+  connector: Connector,
+  connection: LiveConnection,
+  message: Message,
+  signal: AbortSignal,
+) {
+  const body = message.edited?.body ?? message.body
+  if (!connector.decode) return { records: [parseJson(body)] }
+  return connector.decode({ ...message, body }, deps.contextFor(connection, signal))
+}
+
+interface Source {
+  message: Message
+  connection: LiveConnection
+  plan: Plan
+}
+
+/** A candidate, or the reason why the mapping leaves the record out. */
+function toCandidate(
+  deps: TranslateDeps,
+  { message, connection, plan }: Source,
+  record: unknown,
+): DocumentCandidate | string {
+  const { id, tenant, settings } = connection
+  const result = deps.mapper.run(plan, record, {
+    tables: connection.tables[plan.id],
+    bindings: { topic: message.topic, headers: message.headers, connection: { id, tenant, settings } },
+  })
+  if (!result.ok && 'skipped' in result) return result.skipped
+  const resource = plan.target as Resource
+  const problems = result.ok ? deps.inspect(resource, result.output.body) : result.problems
+  if (problems.length > 0 || !result.ok) throw problemError(problems)
+  const { output } = result
+  const event = message.eventAt ?? message.receivedAt
+  const toDocument = (of: string, externalId: string) =>
+    documentId(of as Resource, documentKey(tenant, id, externalId))
+  return {
+    id: toDocument(resource, output.externalId),
+    resource,
+    key: documentKey(tenant, id, output.externalId),
+    tenant,
+    connection: id,
+    externalId: output.externalId,
+    number: output.number,
+    order: { revision: output.revision ?? event, event, arrival: message.receivedAt },
+    body: output.body,
+    hash: contentHash(output.body),
+    mapping: { id: plan.id, version: plan.version },
+    message: message.id,
+    receivedAt: message.receivedAt,
+    dependsOn: output.dependsOn.map(dependency => toDocument(dependency.resource, dependency.externalId)),
+  }
+}
+
+/** One error for all problems of a record; the first decides code and cause, because fixing it shows the rest. */
+function problemError(problems: readonly RunProblem[]): HubError {
+  const first = problems[0]!
+  const code = isErrorCode(first.code) ? first.code : 'DOCUMENT_INVALID'
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  return new HubError(code, { detail: `${first.message}${more}`, fingerprint: first.target })
+}
+
+/** Upserts and plans; planning again after a crash changes nothing. */
+async function land(deps: TranslateDeps, candidate: DocumentCandidate) {
+  const now = deps.clock.now()
+  const { outcome, document } = await deps.store.documents.upsert(candidate, now)
+  await deps.probe('translate:stored', candidate.message)
+  if (outcome === 'stale') return outcome
+  const wanted = await deps.planDeliveries(document)
+  const changed = await Promise.all(wanted.map(delivery => deps.store.deliveries.want(delivery, now)))
+  await deps.probe('translate:planned', candidate.message)
+  await Promise.all(
+    wanted
+      .filter((_, index) => changed[index])
+      .map(({ id, priority }) => deps.queue.enqueue('deliver', id, { priority })),
+  )
+  return outcome
+}
+
+const skipCode = (code: string): ErrorCode => (isErrorCode(code) ? code : 'SOURCE_SKIPPED')
+
+const settled = (ended: Ended, now: number, started: number): MessageOutcome => ({
+  state: ended.state,
+  reason: ended.reason,
+  documents: ended.documents,
+  attempt: {
+    at: started,
+    ms: now - started,
+    phase: 'before-send',
+    outcome: ended.state,
+    detail: ended.detail,
+  },
+})
+
+async function failed(
+  deps: TranslateDeps,
+  message: Message,
+  error: HubError,
+  started: number,
+): Promise<MessageOutcome> {
+  const now = deps.clock.now()
+  const attempt = {
+    at: started,
+    ms: now - started,
+    phase: 'before-send' as const,
+    outcome: error.code,
+    detail: error.detail,
+  }
+  const decision = decide({
+    ...message,
+    error,
+    phase: 'send',
+    since: message.receivedAt,
+    now,
+    random: deps.random,
+  })
+  switch (decision.next) {
+    case 'again':
+      return { state: 'pending', nextAt: decision.nextAt, spend: decision.spend, attempt }
+    case 'hold':
+      return { state: 'pending', nextAt: now + HELD_RETRY_MS, spend: false, attempt }
+    case 'skip':
+      return { state: 'skipped', reason: error.code, attempt }
+    case 'halt':
+      throw error
+    case 'park': {
+      const { id: subject, tenant, connection, topic } = message
+      await deps.park({ kind: 'message', subject, tenant, connection, topic, error })
+      return { state: 'dead', reason: error.code, attempt }
+    }
+  }
+}
+
+/** A message whose fetch-back needs authorisation looks again this often; its webhook credentials still work. */
+const HELD_RETRY_MS = 60_000
+
+function report(deps: TranslateDeps, message: Message, { attempt, state }: MessageOutcome): void {
+  deps.telemetry.attempt({
+    work: 'translate',
+    id: message.id,
+    tenant: message.tenant,
+    connection: message.connection,
+    topic: message.topic,
+    phase: 'before-send',
+    outcome: attempt.outcome ?? state,
+    detail: attempt.detail,
+    ms: attempt.ms ?? 0,
+    n: message.attempts.length,
+  })
+}

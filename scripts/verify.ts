@@ -1,0 +1,71 @@
+/**
+ * The whole check in one command: types, lint, generated files, the dashboard's build, every test. Installs what the
+ * suite needs where it may (root on Debian), says what it could not have, and ends with `N passed, N failed, N skipped`.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+interface Count {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+const steps: [name: string, command: string, args: string[]][] = [
+  ['types', 'tsc', ['--noEmit']],
+  ['dashboard types', 'tsc', ['--noEmit', '-p', 'workers/web/dashboard']],
+  ['lint', 'biome', ['check', '--error-on-warnings', '.']],
+  ['generated files', process.execPath, ['scripts/generate.ts', '--check']],
+  ['dashboard build', 'vite', ['build', 'workers/web/dashboard', '--logLevel', 'warn']],
+]
+
+const installed = (program: string): boolean => spawnSync('which', [program]).status === 0
+
+function installBrowser(): void {
+  if (installed('chromium') || installed('google-chrome')) return
+  const root = process.getuid?.() === 0 && installed('apt-get')
+  if (root) {
+    console.log('· installing chromium for the browser tests')
+    spawnSync('apt-get', ['update', '-qq'])
+    spawnSync('apt-get', ['install', '-y', '-qq', 'chromium'], {
+      env: { PATH: process.env['PATH'], DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  }
+  if (!installed('chromium')) console.log('· no chromium here: the browser tests are skipped')
+}
+
+function runStep([name, command, args]: (typeof steps)[number]): boolean {
+  const started = Date.now()
+  const { status } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], shell: false })
+  console.log(`${status === 0 ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1_000).toFixed(1)} s)`)
+  return status === 0
+}
+
+function runTests(): Count {
+  const report = join(mkdtempSync(join(tmpdir(), 'crossdock-verify-')), 'jest.json')
+  const jest = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+  ]
+  spawnSync(process.execPath, [...jest, '--json', `--outputFile=${report}`], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
+  const result = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>
+  return {
+    passed: result['numPassedTests'] ?? 0,
+    failed: (result['numFailedTests'] ?? 0) + (result['numRuntimeErrorTestSuites'] ?? 0),
+    skipped: (result['numPendingTests'] ?? 0) + (result['numTodoTests'] ?? 0),
+  }
+}
+
+installBrowser()
+const good = steps.map(runStep)
+const tests = runTests()
+const passed = tests.passed + good.filter(ok => ok).length
+const failed = tests.failed + good.filter(ok => !ok).length
+console.log(`${passed} passed, ${failed} failed, ${tests.skipped} skipped`)
+process.exitCode = failed === 0 && tests.passed > 0 ? 0 : 1
