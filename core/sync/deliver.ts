@@ -33,7 +33,7 @@ export interface DeliverDeps {
   breakers: Breakers
   park: Park
   /** The dead letter of a delivery that succeeded after all is resolved. */
-  resolve(kind: 'delivery', subject: string): Promise<void>
+  resolve(kind: 'delivery', subject: string): Promise<unknown>
   /** What the destination is sent: the document, or what its outgoing mapping makes of it. */
   outgoing(document: StoredDocument, destination: LiveConnection): Record<string, unknown>
   contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext

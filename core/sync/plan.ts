@@ -1,8 +1,8 @@
 import type { Flow } from '#config/schema.ts'
 import type { LiveConnection } from '../accounts/directory.ts'
 import type { StoredDocument, WantedDelivery } from '../contracts/store.ts'
+import { messagePriority } from '../inbox/priority.ts'
 import { deliveryId } from '../kernel/ids.ts'
-import { priorityOf } from './priority.ts'
 
 /** A flow whose condition is compiled. */
 export interface CompiledFlow extends Omit<Flow, 'when'> {
@@ -24,6 +24,11 @@ export function planDeliveries(
   connections: readonly Endpoint[],
 ): WantedDelivery[] {
   const source = connections.find(connection => connection.id === document.connection)
+  const ids = new Set(connections.map(({ id }) => id))
+  // A name that is a connection's id means that connection alone, even where a connector or kind is called the same.
+  const named = (names: readonly string[], { id, connector, kind }: Endpoint): boolean =>
+    names.some(name => (ids.has(name) ? name === id : name === connector || name === kind))
+
   const wanted = new Map<string, WantedDelivery>()
   for (const flow of flows) {
     if (flow.resource !== document.resource || !source || !named(flow.from, source)) continue
@@ -31,14 +36,10 @@ export function planDeliveries(
       to => to.id !== source.id && to.tenant === document.tenant && named(flow.to, to) && !wanted.has(to.id),
     )
     if (destinations.length === 0 || !flow.admits(document.body)) continue
-    for (const destination of destinations)
-      wanted.set(destination.id, wantedDelivery(document, destination.id, flow.id))
+    for (const { id } of destinations) wanted.set(id, wantedDelivery(document, id, flow.id))
   }
   return [...wanted.values()]
 }
-
-const named = (names: readonly string[], endpoint: Endpoint): boolean =>
-  names.includes(endpoint.id) || names.includes(endpoint.connector) || names.includes(endpoint.kind)
 
 const wantedDelivery = (document: StoredDocument, destination: string, flow: string): WantedDelivery => ({
   id: deliveryId(document.id, destination),
@@ -50,5 +51,5 @@ const wantedDelivery = (document: StoredDocument, destination: string, flow: str
   flow,
   revision: document.revision,
   receivedAt: document.receivedAt,
-  priority: priorityOf(document.resource),
+  priority: messagePriority(document.resource, 'webhook'),
 })

@@ -39,6 +39,8 @@ export interface TranslateDeps {
   inspect(resource: Resource, body: Record<string, unknown>): RunProblem[]
   planDeliveries: PlanDeliveries
   park: Park
+  /** The dead letter of a message that succeeded after all is resolved. */
+  resolve(kind: 'message', subject: string): Promise<unknown>
   contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext
   leaseMs: number
   crashLimit: number
@@ -76,6 +78,8 @@ export function createTranslate(deps: TranslateDeps): Handler {
     }
     await store.messages.settle(id, token, outcome)
     report(deps, message, outcome)
+    const repeated = message.attempts.length > 1
+    if (repeated && outcome.state !== 'pending' && outcome.state !== 'dead') await deps.resolve('message', id)
   }
 }
 
@@ -132,12 +136,15 @@ function toCandidate(
   })
   if (!result.ok && 'skipped' in result) return result.skipped
   const resource = plan.target as Resource
-  const problems = result.ok ? deps.inspect(resource, result.output.body) : result.problems
-  if (problems.length > 0 || !result.ok) throw problemError(problems)
-  const { output } = result
-  const event = message.eventAt ?? message.receivedAt
   const toDocument = (of: string, externalId: string) =>
     documentId(of as Resource, documentKey(tenant, id, externalId))
+  const problems = result.ok ? deps.inspect(resource, result.output.body) : result.problems
+  if (problems.length > 0 || !result.ok) {
+    const externalId = result.ok ? result.output.externalId : result.externalId
+    throw problemError(problems, externalId && toDocument(resource, externalId))
+  }
+  const { output } = result
+  const event = message.eventAt ?? message.receivedAt
   return {
     id: toDocument(resource, output.externalId),
     resource,
@@ -157,11 +164,11 @@ function toCandidate(
 }
 
 /** One error for all problems of a record; the first decides code and cause, because fixing it shows the rest. */
-function problemError(problems: readonly RunProblem[]): HubError {
+function problemError(problems: readonly RunProblem[], document: string | undefined): HubError {
   const first = problems[0]!
   const code = isErrorCode(first.code) ? first.code : 'DOCUMENT_INVALID'
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
-  return new HubError(code, { detail: `${first.message}${more}`, fingerprint: first.target })
+  return new HubError(code, { detail: `${first.message}${more}`, fingerprint: first.target, document })
 }
 
 /** Upserts and plans; planning again after a crash changes nothing. */
@@ -229,7 +236,15 @@ async function failed(
       throw error
     case 'park': {
       const { id: subject, tenant, connection, topic } = message
-      await deps.park({ kind: 'message', subject, tenant, connection, topic, error })
+      await deps.park({
+        kind: 'message',
+        subject,
+        tenant,
+        connection,
+        topic,
+        document: error.document,
+        error,
+      })
       return { state: 'dead', reason: error.code, attempt }
     }
   }

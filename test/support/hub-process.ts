@@ -10,6 +10,8 @@ import { stringify } from 'yaml'
 export interface HubProcess {
   readonly url: string
   readonly dataDir: string
+  /** The environment of the process, for the command line beside it. */
+  readonly env: Record<string, string>
   /** Everything the process printed, for the message of a failing test. */
   output(): string
   start(): Promise<void>
@@ -30,6 +32,13 @@ export async function hubProcess({ config, env = {} }: HubProcessOptions): Promi
   writeFileSync(configFile, stringify(config))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
+  const own = {
+    HUB_PORT: String(port),
+    HUB_DATA_DIR: dataDir,
+    HUB_CONFIG: configFile,
+    HUB_LOG_LEVEL: 'warn',
+    ...env,
+  }
   let child: ChildProcess | undefined
   let printed = ''
 
@@ -44,17 +53,11 @@ export async function hubProcess({ config, env = {} }: HubProcessOptions): Promi
   return {
     url,
     dataDir,
+    env: own,
     output: () => printed,
     async start() {
       child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'workers/main.ts'], {
-        env: {
-          PATH: process.env['PATH'],
-          HUB_PORT: String(port),
-          HUB_DATA_DIR: dataDir,
-          HUB_CONFIG: configFile,
-          HUB_LOG_LEVEL: 'warn',
-          ...env,
-        },
+        env: { PATH: process.env['PATH'], ...own },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       for (const stream of [child.stdout, child.stderr])
