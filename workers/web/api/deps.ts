@@ -1,0 +1,47 @@
+import type { Flow } from '#config/schema.ts'
+import type { RecordAct } from '#core/accounts/audit.ts'
+import type { Directory, LiveConnection } from '#core/accounts/directory.ts'
+import type { Keys } from '#core/accounts/keys.ts'
+import type { ManageConnections } from '#core/accounts/manage-connections.ts'
+import type { SignIn } from '#core/accounts/sign-in.ts'
+import type { Connector, ConnectorContext } from '#core/contracts/connector.ts'
+import type { Plan } from '#core/contracts/mapper.ts'
+import type { Store } from '#core/contracts/store.ts'
+import type { Telemetry } from '#core/contracts/telemetry.ts'
+import type { Mask } from '#core/deadletter/mask.ts'
+import type { DeadLetterOperations } from '#core/deadletter/operations.ts'
+import type { Clock } from '#core/kernel/clock.ts'
+
+/** The part of `core/health` that the API shows. With a tenant: only what belongs to it. */
+export interface HealthSource {
+  snapshot(tenant?: string): Promise<object>
+  report(range: { from: number; to: number }, tenant?: string): Promise<object>
+  /** Calls back with every new snapshot until the returned function is called. */
+  onSnapshot(listener: (snapshot: object) => void, tenant?: string): () => void
+}
+
+/** All that the API works with; made by the composition root. */
+export interface ApiDeps {
+  store: Store
+  directory: Directory
+  connectors: ReadonlyMap<string, Connector>
+  connections: ManageConnections
+  operations: DeadLetterOperations
+  keys: Keys
+  signIn: SignIn
+  health: HealthSource
+  mask: Mask
+  record: RecordAct
+  contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext
+  /** Every compiled mapping. */
+  plans: readonly Plan[]
+  config: {
+    flows: readonly Flow[]
+    tenants: readonly { id: string; name: string }[]
+    publicUrl: string
+    /** Bound of a message body, and so of an edited payload. */
+    maxBodyBytes: number
+  }
+  clock: Clock
+  telemetry: Telemetry
+}

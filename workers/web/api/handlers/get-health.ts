@@ -1,0 +1,3 @@
+import type { Handler } from '../route.ts'
+
+export const getHealth: Handler = ({ principal }, { health }) => health.snapshot(principal.tenant)

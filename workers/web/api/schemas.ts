@@ -1,0 +1,97 @@
+import { ROLES } from '#core/accounts/roles.ts'
+import type { JsonSchema } from '#core/contracts/connector.ts'
+import type { ObjectSchema } from './route.ts'
+
+export const MAX_LIMIT = 200
+
+export const text: JsonSchema = { type: 'string', minLength: 1, maxLength: 500 }
+export const instant: JsonSchema = { type: 'string', description: 'RFC 3339 date-time with an offset' }
+export const oneOf = (...values: string[]): JsonSchema => ({ type: 'string', enum: values })
+
+export const resource = oneOf('order', 'inventory', 'shipment', 'return', 'product', 'settlement')
+export const messageState = oneOf('pending', 'done', 'skipped', 'stale', 'dead', 'discarded')
+export const deliveryState = oneOf('pending', 'waiting', 'held', 'confirmed', 'skipped', 'dead', 'discarded')
+export const letterState = oneOf('open', 'replayed', 'resolved', 'discarded')
+export const connectionState = oneOf('active', 'paused', 'unauthorized')
+export const letterKind = oneOf('message', 'delivery')
+export const role = oneOf(...ROLES)
+
+export const object = (properties: Record<string, JsonSchema>, ...required: string[]): ObjectSchema => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+})
+
+/** A list: its filters, and the page. */
+export const list = (filters: Record<string, JsonSchema> = {}): ObjectSchema =>
+  object({
+    ...filters,
+    limit: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: 50 },
+    after: { type: 'string', maxLength: 1_000, description: '`next` of the page before' },
+  })
+
+export const letterFilter = {
+  tenant: text,
+  connection: text,
+  cause: text,
+  code: text,
+  kind: letterKind,
+  document: text,
+}
+
+const secretValues: JsonSchema = {
+  anyOf: [
+    text,
+    { type: 'string', minLength: 1, maxLength: 20_000 },
+    { type: 'array', items: { type: 'string', minLength: 1, maxLength: 20_000 }, minItems: 1, maxItems: 5 },
+  ],
+}
+
+export const newConnection = object(
+  {
+    id: text,
+    tenant: text,
+    connector: text,
+    settings: { type: 'object' },
+    secrets: {
+      type: 'object',
+      additionalProperties: secretValues,
+      description: 'Plain values, newest first; never answered',
+    },
+  },
+  'id',
+  'tenant',
+  'connector',
+)
+
+export const connectionChange = object({
+  settings: { type: 'object', description: 'Merged; null takes a setting away' },
+  secrets: {
+    type: 'object',
+    additionalProperties: { anyOf: [secretValues, { type: 'null' }] },
+    description: 'The named ones are replaced; null takes one away',
+  },
+})
+
+export const payloadEdit = object(
+  { payload: { type: 'string', minLength: 1 }, encoding: { ...oneOf('utf8', 'base64'), default: 'utf8' } },
+  'payload',
+)
+
+export const tableEdit = object(
+  { connection: text, table: text, entry: text, value: { description: 'Null takes the entry away' } },
+  'connection',
+  'table',
+  'entry',
+  'value',
+)
+
+export const newKey = object(
+  { role, label: { type: 'string', maxLength: 100 }, tenant: text, expiresAt: instant },
+  'role',
+)
+export const reason = object({ reason: text }, 'reason')
+export const pauseReason = object({ reason: text })
+export const rate = object({ ratePerSecond: { type: 'number', exclusiveMinimum: 0, maximum: 10_000 } })
+export const token = object({ token: text }, 'token')

@@ -1,0 +1,17 @@
+import type { RequestHandler } from 'express'
+import { setSession } from './cookie.ts'
+import type { ApiDeps } from './deps.ts'
+import type { Failures } from './failures.ts'
+import { redeemLink } from './redeem-link.ts'
+
+/** `GET /sign-in?token=`: what the printed link opens. */
+export const createSignInPage =
+  (deps: ApiDeps, failures: Failures): RequestHandler =>
+  async (request, response) => {
+    const token = typeof request.query['token'] === 'string' ? request.query['token'] : ''
+    const { cookie } = await redeemLink({ request, token, failures }, deps)
+    setSession(response, cookie)
+    // The token must not travel on in a Referer.
+    response.setHeader('referrer-policy', 'no-referrer')
+    response.redirect(303, '/')
+  }

@@ -1,0 +1,15 @@
+import type { LiveConnection } from '#core/accounts/directory.ts'
+import type { Connector } from '#core/contracts/connector.ts'
+
+/** Of the secrets only which ones are set. */
+export function connectionView(connection: LiveConnection, connectors: ReadonlyMap<string, Connector>) {
+  const { id, tenant, connector, settings, secrets, state, stateReason, tables, declared } = connection
+  const manifest = connectors.get(connector)?.manifest
+  const names = new Set([...Object.keys(manifest?.secrets ?? {}), ...Object.keys(secrets)])
+  return {
+    ...{ id, tenant, connector, name: manifest?.name ?? connector, kind: manifest?.kind ?? null },
+    ...{ state, stateReason, declared, settings, tables },
+    secrets: Object.fromEntries([...names].map(name => [name, { set: (secrets[name]?.length ?? 0) > 0 }])),
+    api: manifest?.api ?? null,
+  }
+}
