@@ -79,6 +79,8 @@ export interface NewMessage {
   topic: string
   /** How it arrived. */
   via: 'webhook' | 'poll' | 'pull' | 'backfill'
+  /** As in the queue, for `upkeep.due`; that of an order unless told, of a backfill by `via`. */
+  priority?: number
   dedupeKey: string
   receivedAt: number
   /** The event's own time at the source, epoch milliseconds. */

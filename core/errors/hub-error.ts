@@ -10,6 +10,8 @@ export interface HubErrorOptions {
   status?: number
   /** Only the path of the problem, for the fingerprint: the same for every case of the same origin. */
   fingerprint?: string
+  /** Document id it is about, where the identity could be read all the same. */
+  document?: string
 }
 
 /** The one error of the hub: a code of the register and what is known of the case. */
@@ -20,6 +22,7 @@ export class HubError extends Error {
   readonly retryAfterMs: number | undefined
   readonly status: number | undefined
   readonly fingerprint: string | undefined
+  readonly document: string | undefined
 
   constructor(code: ErrorCode, options: HubErrorOptions = {}) {
     super(options.detail ? `${REGISTER[code].message} ${options.detail}` : REGISTER[code].message, {
@@ -30,6 +33,7 @@ export class HubError extends Error {
     this.retryAfterMs = options.retryAfterMs
     this.status = options.status
     this.fingerprint = options.fingerprint
+    this.document = options.document
   }
 
   get row(): ErrorRow {

@@ -243,6 +243,12 @@ export const REGISTER = {
     'Nothing: the hub reads again and retries.',
     { attempts: 12, hours: 24 },
   ),
+  SECRET_UNREADABLE: row(
+    'reauthorize',
+    'operator',
+    'A stored secret cannot be opened.',
+    'Give the key-encryption key it was sealed with, or enter the secret again.',
+  ),
   UNAUTHORIZED: row(
     'reauthorize',
     'operator',
@@ -309,6 +315,7 @@ export const REGISTER = {
     'Send `Authorization: Bearer <key>` or open a sign-in link.',
   ),
   NOT_ALLOWED: row('skip', 'operator', 'The role does not allow this.', 'Ask an admin.'),
+  TOO_MANY_FAILURES: row('wait', 'operator', 'Too many wrong keys came from this address.', 'Wait a minute, then use a valid key.'),
   STATE_CONFLICT: row(
     'skip',
     'operator',

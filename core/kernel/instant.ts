@@ -15,6 +15,49 @@ export interface Instant {
 
 /** Null for everything that is not a real date and time with an offset. */
 export function parseInstant(text: string): Instant | null {
+  return parseUsual(text) ?? parseAny(text)
+}
+
+/**
+ * `2026-01-02T03:04:05Z` or with `+01:00`, the form of nearly every partner, read by position: ten times as fast, and
+ * the hub reads several of them in each document. Null for every other form and for what needs a closer look.
+ */
+function parseUsual(text: string): Instant | null {
+  const utc = text.length === 20 && text[19] === 'Z'
+  if (!utc && (text.length !== 25 || text[22] !== ':' || (text[19] !== '+' && text[19] !== '-'))) return null
+  if (text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':') return null
+  const day = twoDigits(text, 8)
+  const hour = twoDigits(text, 11)
+  const minute = twoDigits(text, 14)
+  const second = twoDigits(text, 17)
+  const offsetHour = utc ? 0 : twoDigits(text, 20)
+  const offsetMinute = utc ? 0 : twoDigits(text, 23)
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
+  const month = twoDigits(text, 5)
+  // The 29th to 31st depend on the month, and so they go the long way; NaN fails every comparison.
+  const plain = year >= 1_000 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59 && second <= 59
+  if (!plain || !(offsetHour <= 23 && offsetMinute <= 59)) return null
+  const shift = (offsetHour * 60 + offsetMinute) * (text[19] === '-' ? -1 : 1)
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second) - shift * MINUTE_MS
+  return { ms, utc: utc ? text : shifted(text, hour * 60 + minute - shift, ms), offset: utc ? '+00:00' : text.slice(19) }
+}
+
+/** Two digits as a number; NaN for anything else. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
+}
+
+/** The text in UTC: within the same day only hours and minutes change. */
+function shifted(text: string, minutes: number, ms: number): string {
+  if (minutes < 0 || minutes >= 1_440) return formatInstant(ms)
+  const minute = minutes % 60
+  const hour = (minutes - minute) / 60
+  return `${text.slice(0, 11)}${hour < 10 ? '0' : ''}${hour}:${minute < 10 ? '0' : ''}${minute}${text.slice(16, 19)}Z`
+}
+
+function parseAny(text: string): Instant | null {
   const match = INSTANT.exec(text)
   if (!match) return null
   const [, year, month, day, hour, minute, second = '00', fraction = '', zone] = match as unknown as string[]

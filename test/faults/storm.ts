@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { createErpSimulator, type ErpFaults } from '#connectors/erp/rest/simulator.ts'
 import {
   generateOrder,
@@ -7,6 +9,9 @@ import {
   type SignedWebhook,
   signedWebhook,
 } from '#connectors/storefronts/shopify/simulator.ts'
+import { createKeys } from '#core/accounts/keys.ts'
+import { systemClock } from '#core/kernel/clock.ts'
+import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
 import { type HubProcess, hubProcess } from '../support/hub-process.ts'
 import { seeded, shuffle } from '../support/seeded.ts'
 
@@ -232,22 +237,14 @@ async function untilDrained(hub: HubProcess, progress?: (line: string) => void):
   }
 }
 
-async function createKey(hub: HubProcess): Promise<string> {
-  const { execFileSync } = await import('node:child_process')
-  const args = [
-    '--disable-warning=ExperimentalWarning',
-    'workers/cli/hub.ts',
-    'keys',
-    'create',
-    '--role',
-    'admin',
-    '--json',
-  ]
-  const printed = execFileSync(process.execPath, args, {
-    env: { PATH: process.env['PATH'], ...hub.env },
-    encoding: 'utf8',
+/** Written into the store beside the running hub, as the command line does it. */
+async function createKey({ dataDir }: HubProcess): Promise<string> {
+  const store = openSqliteStore({ url: join(dataDir, 'hub.db'), engine: false })
+  const { key } = await createKeys({ store, random: randomBytes, clock: systemClock }).create({
+    role: 'admin',
   })
-  return (JSON.parse(printed) as { key: string }).key
+  await store.close()
+  return key
 }
 
 function compare(

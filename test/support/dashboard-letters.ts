@@ -1,14 +1,10 @@
 const RECEIVED = Date.UTC(2026, 0, 15, 11, 38)
 const instant = (after: number): string => new Date(RECEIVED + after).toISOString()
 
-const PAYLOAD = {
-  id: 820982911946154500,
-  name: '#1001',
-  financial_status: 'partially_voided',
-  currency: 'EUR',
-  total_price: '84.90',
-  line_items: [{ sku: 'TRAIL-42', quantity: 1, price: '84.90' }],
-}
+/** As text, because its id has more digits than a double holds. */
+const PAYLOAD =
+  '{"id":820982911946154508,"name":"#1001","financial_status":"partially_voided","currency":"EUR",' +
+  '"total_price":"84.90","line_items":[{"sku":"TRAIL-42","quantity":1,"price":"84.90"}]}'
 
 /** Letters as the API writes them: times are RFC 3339. */
 export const fixtureLetter = (n: number) => ({
@@ -41,7 +37,7 @@ const attempts = [
 
 export const fixtureLetterView = (n: number) => ({
   ...fixtureLetter(n),
-  payload: { encoding: 'utf8', text: JSON.stringify(PAYLOAD), bytes: 214, masked: false },
+  payload: { encoding: 'utf8', text: PAYLOAD, bytes: PAYLOAD.length, masked: false },
   message: { attempts },
   delivery: null,
   documentRecord: null,

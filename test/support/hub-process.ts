@@ -27,7 +27,7 @@ export interface HubProcessOptions {
 }
 
 export async function hubProcess({ config, env = {} }: HubProcessOptions): Promise<HubProcess> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'crossdock-'))
+  const dataDir = mkdtempSync(join(tmpdir(), 'hub-process-'))
   const configFile = join(dataDir, 'hub.yaml')
   writeFileSync(configFile, stringify(config))
   const port = await freePort()

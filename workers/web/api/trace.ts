@@ -17,12 +17,15 @@ import { deliveryView } from './views/delivery-view.ts'
 import { documentView } from './views/document-view.ts'
 import { messageFacts } from './views/message-view.ts'
 
+type Asking = Pick<Call, 'principal' | 'params' | 'query'>
+type TraceDeps = Pick<ApiDeps, 'store' | 'mask'>
+
 /** An order number is rarely used twice; more matches than this are named by `total` alone. */
 const MOST_DOCUMENTS = 20
 const MOST_EACH = 100
 
 /** The way of each matching document: messages → document → deliveries with attempts → links → dead letters. */
-export async function traceDocuments(call: Call, deps: ApiDeps) {
+export async function traceDocuments(call: Asking, deps: TraceDeps) {
   const found = await findDocuments(call, deps)
   const traces = await Promise.all(
     found.slice(0, MOST_DOCUMENTS).map(document => traceOne(call, deps, document)),
@@ -30,7 +33,7 @@ export async function traceDocuments(call: Call, deps: ApiDeps) {
   return { total: found.length, documents: traces }
 }
 
-async function findDocuments(call: Call, { store }: ApiDeps): Promise<StoredDocument[]> {
+async function findDocuments(call: Asking, { store }: TraceDeps): Promise<StoredDocument[]> {
   const { number, externalId, document, connection, resource } = call.query as Record<
     string,
     string | undefined
@@ -55,7 +58,7 @@ const spellings = (number: string): string[] => [
   number.startsWith('#') ? number.slice(1) : `#${number}`,
 ]
 
-async function traceOne({ principal }: Call, deps: ApiDeps, document: StoredDocument) {
+async function traceOne({ principal }: Asking, deps: TraceDeps, document: StoredDocument) {
   const { store, mask } = deps
   const each = { limit: MOST_EACH }
   const [messages, deliveries, links, letters] = await Promise.all([
@@ -77,7 +80,7 @@ async function traceOne({ principal }: Call, deps: ApiDeps, document: StoredDocu
 
 /** A message letter may not name the document that its message made before. */
 async function lettersOf(
-  { store }: ApiDeps,
+  { store }: TraceDeps,
   messages: readonly Pick<Message, 'id'>[],
   deliveries: readonly Delivery[],
 ): Promise<DeadLetter[]> {

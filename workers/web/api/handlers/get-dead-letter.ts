@@ -8,7 +8,8 @@ import { messageFacts } from '../views/message-view.ts'
 export const getDeadLetter: Handler = async ({ params, principal }, { operations }) =>
   letterView(await operations.show(params['id']!, principal))
 
-function letterView({ letter, message, delivery, document, cause, ...rest }: LetterView) {
+/** Also what `hub dead-letters show --json` prints. */
+export function letterView({ letter, message, delivery, document, cause, ...rest }: LetterView) {
   const { headers, ...facts } = message ?? { headers: null }
   return {
     ...deadLetterView(letter),

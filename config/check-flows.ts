@@ -1,0 +1,54 @@
+import type { ConnectorKind, Manifest } from '#core/contracts/connector.ts'
+import { parseExpression } from '#core/mapping/expression/parse.ts'
+import { suggest } from './nearest.ts'
+import type { Problems } from './problems.ts'
+import type { Flow } from './schema.ts'
+import type { Entries } from './sound-items.ts'
+
+const KINDS: readonly ConnectorKind[] = ['storefront', 'marketplace', 'pos', 'fulfilment', 'carrier', 'erp']
+
+export interface FlowChecks {
+  /** Ids of the declared connections. */
+  connections: ReadonlySet<string>
+  manifests: ReadonlyMap<string, Manifest>
+  problems: Problems
+}
+
+export type GivenFlow = Omit<Flow, 'id'> & { id?: string }
+
+/** Ends of every flow exist, conditions parse, and every flow has an id. */
+export function checkFlows(flows: Entries<GivenFlow>, checks: FlowChecks): Flow[] {
+  const { connections, manifests, problems } = checks
+  const names = new Set<string>([...connections, ...manifests.keys(), ...KINDS])
+  for (const [index, flow] of flows) {
+    checkEnds(index, flow, names, problems)
+    const fault = flow.when === undefined ? null : parseExpression(flow.when).fault
+    if (!fault) continue
+    const message = `is no JSONata: ${fault.message} (character ${fault.offset + 1})`
+    problems.invalid(['flows', index, 'when'], message, 'correct the expression')
+  }
+  return withIds(flows.map(([, flow]) => flow))
+}
+
+function checkEnds(index: number, flow: GivenFlow, names: ReadonlySet<string>, problems: Problems): void {
+  for (const side of ['from', 'to'] as const) {
+    for (const [at, name] of (flow[side] ?? []).entries()) {
+      if (names.has(name)) continue
+      const path = ['flows', index, side, at]
+      problems.invalid(path, 'is no connection, connector or kind', suggest(String(name), names))
+    }
+  }
+}
+
+/** `<resource>-<n>`, counted per resource, past ids that were given. */
+function withIds(flows: readonly GivenFlow[]): Flow[] {
+  const taken = new Set(flows.map(flow => flow.id))
+  const next = new Map<string, number>()
+  return flows.map(flow => {
+    if (flow.id !== undefined) return { ...flow, id: flow.id }
+    let n = next.get(flow.resource) ?? 1
+    while (taken.has(`${flow.resource}-${n}`)) n++
+    next.set(flow.resource, n + 1)
+    return { ...flow, id: `${flow.resource}-${n}` }
+  })
+}

@@ -1,0 +1,58 @@
+import { type ConfigNode, group, id, list, text } from './schema-node.ts'
+
+export const TENANTS: ConfigNode = list(
+  'Merchant organisations.',
+  group('A tenant.', { id: id('Its id'), name: text('Its name on screen.', { minLength: 1 }) }, [
+    'id',
+    'name',
+  ]),
+  { default: [] },
+)
+
+export const CONNECTIONS: ConfigNode = list(
+  'Accounts at partners, declared beside those that people make on the pages.',
+  group(
+    'A connection.',
+    {
+      id: id('Its id, part of its webhook address'),
+      tenant: text('Id of its tenant.'),
+      connector: text('Id of its connector.'),
+      settings: {
+        type: 'object',
+        description:
+          'Checked against the settings schema of the connector’s manifest, which also gives the defaults.',
+        default: {},
+      },
+      secrets: {
+        type: 'object',
+        description:
+          'Secrets of the manifest, each a reference to the environment; a list (newest first) while one is rotated.',
+        default: {},
+        'x-secret': 'value',
+        additionalProperties: list('Live values, newest first.', text('A value.')),
+      },
+    },
+    ['id', 'tenant', 'connector'],
+  ),
+  { default: [] },
+)
+
+export const FLOWS: ConfigNode = list(
+  'Which documents from where go where.',
+  group(
+    'A flow.',
+    {
+      id: { ...id('Its id'), 'x-default': '`<resource>-<n>`' },
+      resource: text('Kind of document.', {
+        enum: ['order', 'inventory', 'shipment', 'return', 'product', 'settlement'],
+      }),
+      from: list('Sources: connection ids, connector ids or kinds.', text('A source.'), { minItems: 1 }),
+      to: list('Destinations: connection ids, connector ids or kinds.', text('A destination.'), {
+        minItems: 1,
+      }),
+      when: text('JSONata over the document; false leaves it out.', { 'x-default': 'every document' }),
+    },
+    ['resource', 'from', 'to'],
+  ),
+  { default: [] },
+)

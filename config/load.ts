@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import type { Manifest } from '#core/contracts/connector.ts'
+import { HubError } from '#core/errors/hub-error.ts'
+import { checkConnections } from './check-connections.ts'
+import { checkFlows } from './check-flows.ts'
+import { createCheckSchema } from './check-schema.ts'
+import { checkUnique } from './check-unique.ts'
+import { coerce } from './coerce.ts'
+import { CONFIG_SCHEMA } from './config-schema.ts'
+import { CONFIG_FILE_VARIABLE, checkVariables, readEnvironment } from './environment.ts'
+import { createLocate } from './locate.ts'
+import { Problems } from './problems.ts'
+import { readYaml, type YamlSource } from './read-yaml.ts'
+import { type Environment, resolveReferences } from './references.ts'
+import { type HubConfig, PROCESS_ROLES, type ProcessRole } from './schema.ts'
+import { soundItems } from './sound-items.ts'
+
+export interface LoadOptions {
+  env: Environment
+  readFile: (path: string) => string
+  /** Connector id → manifest: settings and secrets are checked against it. */
+  manifests: ReadonlyMap<string, Manifest>
+}
+
+/** As the schema gives it back: everything there, but nothing derived. */
+type Settings = Omit<HubConfig, 'publicUrl' | 'roles'> & {
+  publicUrl?: string
+  roles: (ProcessRole | 'all')[]
+}
+
+/** The configuration of this process. The one place of the project that reads the environment. */
+export const loadFromProcess = (manifests: ReadonlyMap<string, Manifest>): HubConfig =>
+  loadConfig({ env: process.env, readFile: path => readFileSync(path, 'utf8'), manifests })
+
+/**
+ * Environment over file over defaults, checked and resolved. Throws one `HubError` (`CONFIG_INVALID`,
+ * `CONFIG_UNRESOLVED` or `SECRET_MISSING`) whose detail names every problem on a line of its own.
+ */
+export function loadConfig({ env, readFile, manifests }: LoadOptions): HubConfig {
+  const file = readConfigFile(env, readFile)
+  const problems = new Problems(createLocate(env, file))
+  checkVariables(env, problems)
+  const fromFile = resolveReferences(file?.value ?? {}, env, problems) as object
+  const settings = coerce(CONFIG_SCHEMA, { ...fromFile, ...readEnvironment(env, problems) }) as Settings
+  const config = checked(settings, manifests, problems)
+  problems.throwIfAny()
+  return config
+}
+
+function readConfigFile(env: Environment, readFile: LoadOptions['readFile']): YamlSource | null {
+  const path = env[CONFIG_FILE_VARIABLE]
+  if (path === undefined) return null
+  let text: string
+  try {
+    text = readFile(path)
+  } catch (cause) {
+    const detail = `${CONFIG_FILE_VARIABLE}: ${path} cannot be read — fix: name a file that this process may read`
+    throw new HubError('CONFIG_INVALID', { detail, cause })
+  }
+  return readYaml(path, text)
+}
+
+/** Fills defaults in, and adds what is wrong to the problems: the result counts only if there are none. */
+function checked(settings: Settings, manifests: LoadOptions['manifests'], problems: Problems): HubConfig {
+  const checkSchema = createCheckSchema()
+  const misshapen = checkSchema(CONFIG_SCHEMA, settings).filter(({ path }) => !problems.follows(path))
+  problems.add(...misshapen)
+  const tenants = soundItems('tenants', settings.tenants, misshapen)
+  const connections = soundItems('connections', settings.connections, misshapen)
+  const flows = soundItems('flows', settings.flows, misshapen)
+  checkUnique({ tenants, connections, flows }, problems)
+  return {
+    ...settings,
+    roles: settings.roles?.includes('all') ? [...PROCESS_ROLES] : (settings.roles as ProcessRole[]),
+    publicUrl: settings.publicUrl ?? `http://localhost:${settings.port}`,
+    connections: checkConnections(connections, {
+      tenants: idsOf(settings.tenants),
+      manifests,
+      checkSchema,
+      problems,
+    }),
+    flows: checkFlows(flows, { connections: idsOf(settings.connections), manifests, problems }),
+  }
+}
+
+/** Also of items that are wrong elsewhere: one mistake must not make others. */
+const idsOf = (items: readonly { id?: string }[]): ReadonlySet<string> =>
+  new Set(
+    (Array.isArray(items) ? items : []).flatMap((item: { id?: string } | null) =>
+      typeof item?.id === 'string' ? [item.id] : [],
+    ),
+  )

@@ -1,0 +1,50 @@
+export const PROCESS_ROLES = ['web', 'poller', 'translator', 'deliverer', 'maintenance'] as const
+
+export type ProcessRole = (typeof PROCESS_ROLES)[number]
+
+export interface DeclaredConnection {
+  id: string
+  tenant: string
+  connector: string
+  settings: Record<string, unknown>
+  /** Resolved values, newest first. */
+  secrets: Record<string, string[]>
+}
+
+export interface Flow {
+  id: string
+  resource: string
+  /** Connection ids or connector kinds. */
+  from: string[]
+  to: string[]
+  /** JSONata over the document; false leaves it out. */
+  when?: string
+}
+
+/** Everything the process was told, validated and resolved. */
+export interface HubConfig {
+  port: number
+  publicUrl: string
+  dataDir: string
+  roles: ProcessRole[]
+  storeUrl: string
+  queueUrl: string
+  /** Key-encryption key as 32 bytes base64, or null: made in the data folder. */
+  kek: string | null
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  tenants: { id: string; name: string }[]
+  connections: DeclaredConnection[]
+  flows: Flow[]
+  security: { allowPrivateHosts: string[] }
+  inbox: { maxBodyBytes: number; highWater: number }
+  retention: { messagesDays: number; statsDays: number }
+  engine: {
+    translateConcurrency: number
+    deliverConcurrency: number
+    leaseMs: number
+    sweepMs: number
+    httpTimeoutMs: number
+    dependencyWaitHours: number
+    crashLimit: number
+  }
+}

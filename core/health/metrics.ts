@@ -1,0 +1,90 @@
+export interface MetricRow {
+  type: 'counter' | 'gauge' | 'histogram'
+  help: string
+  /** Label names; values are bounded by connections, flows and register codes, never ids. */
+  labels: readonly string[]
+  /** Histogram bounds in the metric's own unit. */
+  buckets?: readonly number[]
+  /** Values are given in milliseconds and shown in seconds, the unit that Prometheus expects. */
+  milliseconds?: true
+}
+
+const counter = (help: string, ...labels: string[]): MetricRow => ({ type: 'counter', help, labels })
+const gauge = (help: string, ...labels: string[]): MetricRow => ({ type: 'gauge', help, labels })
+const duration = (help: string, buckets: number[], ...labels: string[]): MetricRow => ({
+  type: 'histogram',
+  help,
+  labels,
+  buckets,
+  milliseconds: true,
+})
+
+/** Every metric of the hub, shown with the prefix `crossdock_`. `METRICS.md` is compared with it by a test. */
+export const METRICS = {
+  webhooks_total: counter(
+    'Webhook requests by result: stored, duplicate, or the code that refused them.',
+    'connection',
+    'result',
+  ),
+  received_total: counter(
+    'Raw things that reached the inbox by way in and result: stored or duplicate.',
+    'connection',
+    'via',
+    'result',
+  ),
+  messages_total: counter('Translations by the state the message reached.', 'connection', 'state'),
+  dead_letters_total: counter('Dead letters opened, by error code.', 'connection', 'code'),
+  attempts_total: counter('Attempts by work and outcome.', 'work', 'connection', 'outcome'),
+  flow_attempts_total: counter('Delivery attempts by flow and outcome.', 'flow', 'outcome'),
+  attempt_seconds: duration(
+    'How long one attempt took.',
+    [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30],
+    'work',
+    'connection',
+  ),
+  confirm_latency_seconds: duration(
+    'From receipt of the message to confirmation at the destination.',
+    [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 900, 3_600],
+    'connection',
+  ),
+  ingest_seconds: duration(
+    'From the first byte of a webhook to its answer.',
+    [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1],
+    'connection',
+  ),
+  polled_total: counter('Records that polls brought in.', 'connection', 'resource'),
+  dropped_series_total: counter('Records whose series did not fit in memory and were counted under “other”.'),
+
+  queue_depth: gauge('Jobs of the queue by state: waiting, delayed, running.', 'state'),
+  queue_dropped: gauge('Jobs that the queue let go; the sweeper brings them back from the store.'),
+  backlog: gauge('Messages and deliveries under way.', 'connection'),
+  oldest_pending_seconds: gauge('Age of the oldest work under way.', 'connection'),
+  dead_letters_open: gauge('Dead letters that wait for a decision.', 'connection'),
+  circuit_open: gauge('1 while the connection rests after repeated failures.', 'connection'),
+  connection_state: gauge('1 for the state the connection is in.', 'connection', 'state'),
+  lost: gauge('Work that the accounting cannot place: must be 0.'),
+  info: gauge('Always 1; the labels say what runs.', 'version', 'node'),
+} as const satisfies Record<string, MetricRow>
+
+export type MetricName = keyof typeof METRICS
+
+export const METRIC_PREFIX = 'crossdock_'
+
+export const isMetricName = (name: string): name is MetricName => Object.hasOwn(METRICS, name)
+
+/** `METRICS.md`, from the register. */
+export function metricsReference(): string {
+  const rows = Object.entries<MetricRow>(METRICS).map(
+    ([name, { type, help, labels }]) =>
+      `| \`${METRIC_PREFIX}${name}\` | ${type} | ${labels.map(label => `\`${label}\``).join(' ') || '–'} | ${help} |`,
+  )
+  return `# Metrics
+
+Generated from \`metrics.ts\` by \`npm run generate\`. Scraped at \`/metrics\`, beside the process metrics (\`process_…\`,
+\`nodejs_…\`) of prom-client. Label values are connections, flows and words of registers, never ids.
+
+| name | type | labels | meaning |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+`
+}

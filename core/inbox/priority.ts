@@ -1,0 +1,17 @@
+import type { NewMessage, Resource } from '../contracts/store.ts'
+
+/** Orders before stock, stock before catalogue, catalogue before backfill (DESIGN §8). 0 is the most urgent. What refers to an order comes after it. */
+const OF_RESOURCE: Readonly<Record<Resource, number>> = {
+  order: 10,
+  shipment: 12,
+  return: 12,
+  inventory: 20,
+  product: 30,
+  settlement: 30,
+}
+
+const BACKFILL = 40
+
+/** Priority of a message; a topic that no resource is known for goes with the orders, because it may be one. */
+export const messagePriority = (resource: Resource | undefined, via: NewMessage['via']): number =>
+  via === 'backfill' ? BACKFILL : resource ? OF_RESOURCE[resource] : OF_RESOURCE.order

@@ -1,0 +1,147 @@
+import type { LiveConnection } from '#core/accounts/directory.ts'
+import { ensureDeclared } from '#core/accounts/ensure-declared.ts'
+import { HubError } from '#core/errors/hub-error.ts'
+import type { Base } from '../../compose/base.ts'
+import { connectionView } from '../../web/api/views/connection-view.ts'
+import type { Answer, Run } from '../command.ts'
+import { readSecrets, readSettings } from '../connection-input.ts'
+import { CLI } from '../hub-access.ts'
+import { probeConnection, probeFix } from '../probe.ts'
+import { facts } from '../text/facts.ts'
+import { pageAnswer } from '../text/page.ts'
+
+interface Given {
+  tenant: string
+  connector: string
+  set?: string[]
+  secret?: string[]
+  unset?: string[]
+}
+
+export const add: Run = async ({ args: [id = ''], options, hub, world }) => {
+  const base = await hub.base()
+  const { tenant, connector, set, secret } = options as unknown as Given
+  checkNames(base, tenant, connector)
+  const secrets = await readSecrets(secret, world)
+  await base.connections.create({ id, tenant, connector, settings: readSettings(set), secrets }, CLI)
+  return shown(base, await existing(base, id))
+}
+
+export const list: Run = async ({ options, hub, world }) => {
+  const base = await hub.base()
+  const { tenant, connector, state } = options as Partial<LiveConnection>
+  const items = (await base.directory.list())
+    .filter(one => (tenant ?? one.tenant) === one.tenant && (connector ?? one.connector) === one.connector)
+    .filter(one => (state ?? one.state) === one.state)
+    .sort((a, b) => a.id.localeCompare(b.id))
+  return pageAnswer({
+    page: { items, next: null, total: items.length },
+    view: one => connectionView(one, base.connectors),
+    columns: [
+      { title: 'CONNECTION', of: one => one.id },
+      { title: 'TENANT', of: one => one.tenant },
+      { title: 'CONNECTOR', of: one => one.connector },
+      { title: 'STATE', of: one => one.state },
+      { title: 'MADE', of: one => (one.declared ? 'declared' : 'by hand') },
+      { title: 'REASON', of: one => one.stateReason },
+    ],
+    width: world.width,
+    empty: 'No connection yet. Declare one in HUB_CONFIG or make one: hub connections add --help',
+  })
+}
+
+export const show: Run = async ({ args: [id = ''], hub }) => {
+  const base = await hub.base()
+  return shown(base, await existing(base, id))
+}
+
+export const change: Run = async ({ args: [id = ''], options, hub, world }) => {
+  const base = await hub.base()
+  const { set, secret, unset = [] } = options as unknown as Given
+  const settings = { ...readSettings(set), ...Object.fromEntries(unset.map(name => [name, null])) }
+  const secrets = secret && (await readSecrets(secret, world))
+  await base.connections.change(id, { settings, secrets }, CLI)
+  return shown(base, await existing(base, id))
+}
+
+export const pause: Run = async ({ args: [id = ''], options, hub }) => {
+  const base = await withRow(await hub.base(), id)
+  await base.connections.pause(id, String(options['reason']), CLI)
+  return shown(base, await existing(base, id))
+}
+
+export const resume: Run = async ({ args: [id = ''], hub }) => {
+  const base = await withRow(await hub.base(), id)
+  await base.connections.resume(id, CLI)
+  return shown(base, await existing(base, id))
+}
+
+export const remove: Run = async ({ args: [id = ''], hub }) => {
+  const { connections } = await hub.base()
+  await connections.remove(id, CLI)
+  return { json: { id, removed: true }, text: `Connection ${id} is removed; what it brought stays.` }
+}
+
+export const probe: Run = async ({ args: [id = ''], hub }) => {
+  const base = await hub.base()
+  const probed = await probeConnection(base, await existing(base, id))
+  if (probed.ok) return { json: { id, ...probed }, text: `✓ ${id}: ${probed.detail}` }
+  const { code, message } = probed.error
+  const fix = probeFix(probed.error)
+  return {
+    json: { id, ok: false, code, detail: message, fix },
+    text: `✗ ${id}: ${code}: ${message}\n  fix: ${fix}`,
+    failed: true,
+  }
+}
+
+/** Names what there is: the register's message alone would not help. */
+function checkNames({ config, connectors }: Base, tenant: string, connector: string): void {
+  const tenants = config.tenants.map(({ id }) => id)
+  if (!tenants.includes(tenant))
+    throw new HubError('INPUT_INVALID', {
+      detail: `There is no tenant “${tenant}”. Tenants stand in the file that HUB_CONFIG names: ${tenants.join(', ') || 'none yet'}.`,
+    })
+  if (!connectors.has(connector))
+    throw new HubError('INPUT_INVALID', {
+      detail: `There is no connector “${connector}”. There are: ${[...connectors.keys()].sort().join(', ')}.`,
+    })
+}
+
+async function existing({ directory }: Base, id: string): Promise<LiveConnection> {
+  const connection = await directory.get(id)
+  if (!connection) throw new HubError('NOT_FOUND', { detail: `Connection “${id}”.` })
+  return connection
+}
+
+/** A declared connection has no row before the hub's first start, and can be paused all the same. */
+async function withRow(base: Base, id: string): Promise<Base> {
+  const { store, config, clock } = base
+  const declared = config.connections.filter(one => one.id === id)
+  if (!(await store.connections.get(id)))
+    await ensureDeclared({ connections: store.connections, declared, now: clock.now() })
+  return base
+}
+
+function shown({ connectors, config }: Base, connection: LiveConnection): Answer {
+  const view = connectionView(connection, connectors)
+  const topics = Object.keys(connectors.get(view.connector)?.manifest.topics ?? {})
+  const webhooks =
+    topics.length > 0 ? `${config.publicUrl.replace(/\/$/, '')}/webhooks/${view.id}` : undefined
+  const secrets = Object.entries(view.secrets).map(
+    ([name, { set }]) => `${name} (${set ? 'set' : 'not set'})`,
+  )
+  return {
+    json: view,
+    text: facts({
+      connection: view.id,
+      tenant: view.tenant,
+      connector: `${view.connector} (${view.name})`,
+      state: view.stateReason ? `${view.state}: ${view.stateReason}` : view.state,
+      made: view.declared ? 'declared in the configuration' : 'by hand',
+      settings: JSON.stringify(view.settings),
+      secrets: secrets.join(', '),
+      webhooks,
+    }),
+  }
+}

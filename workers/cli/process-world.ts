@@ -1,0 +1,35 @@
+import { buffer } from 'node:stream/consumers'
+import type { World } from './world.ts'
+
+const UNBOUNDED = 10_000
+
+/** The terminal, the environment and the clock of this process. */
+export function processWorld(): World {
+  const { stdin, stdout, stderr } = process
+  return {
+    async loadConfig() {
+      const [{ loadFromProcess }, { CONNECTORS }] = await Promise.all([
+        import('#config/load.ts'),
+        import('#connectors/registry.ts'),
+      ])
+      return loadFromProcess(new Map(CONNECTORS.map(({ manifest }) => [manifest.id, manifest])))
+    },
+    now: () => Date.now(),
+    width: stdout.isTTY ? stdout.columns : UNBOUNDED,
+    readStdin: () => buffer(stdin),
+    ask: stdin.isTTY ? ask : null,
+    out: text => void stdout.write(text),
+    err: text => void stderr.write(text),
+  }
+}
+
+/** On stderr: stdout is for the answer alone. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises')
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await terminal.question(question)
+  } finally {
+    terminal.close()
+  }
+}

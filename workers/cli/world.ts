@@ -1,0 +1,18 @@
+import type { HubConfig } from '#config/schema.ts'
+import type { Seams } from '../compose/base.ts'
+
+/** What a command line touches outside itself; tests put their own in place. */
+export interface World {
+  /** Throws a `HubError` that names what is wrong. */
+  loadConfig(): Promise<HubConfig>
+  /** In place of the real clock, random and connectors. */
+  seams?: Seams
+  now(): number
+  /** Columns that a line may take; unbounded where nobody looks. */
+  width: number
+  readStdin(): Promise<Buffer>
+  /** Null where nobody can be asked. */
+  ask: ((question: string) => Promise<string>) | null
+  out(text: string): void
+  err(text: string): void
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { HubConfig } from '#config/schema.ts'
+import { CONNECTORS } from '#connectors/registry.ts'
+import { createRecordAct, type RecordAct } from '#core/accounts/audit.ts'
+import { createDirectory, type Directory, type LiveConnection } from '#core/accounts/directory.ts'
+import { loadOrCreateKek } from '#core/accounts/kek.ts'
+import { createKeys, type Keys } from '#core/accounts/keys.ts'
+import { createManageConnections, type ManageConnections } from '#core/accounts/manage-connections.ts'
+import { sealSecrets } from '#core/accounts/sealed-secrets.ts'
+import { createSignIn, type SignIn } from '#core/accounts/sign-in.ts'
+import { createVault } from '#core/accounts/vault.ts'
+import type { Connector, ConnectorContext, Manifest } from '#core/contracts/connector.ts'
+import type { Queue } from '#core/contracts/queue.ts'
+import type { Store } from '#core/contracts/store.ts'
+import { maskPersonal } from '#core/deadletter/mask.ts'
+import { createDeadLetterOperations, type DeadLetterOperations } from '#core/deadletter/operations.ts'
+import { createLog } from '#core/health/log.ts'
+import { createTelemetry, type HubTelemetry } from '#core/health/telemetry.ts'
+import { type Clock, sleep, systemClock } from '#core/kernel/clock.ts'
+import { createHttpClient } from '#core/kernel/http-client.ts'
+import { type NewId, newId } from '#core/kernel/ids.ts'
+import { noProbe, type Probe } from '#core/kernel/probe.ts'
+import { openQueue, openStore } from './drivers.ts'
+
+const shipped: ReadonlyMap<string, Connector> = new Map(
+  CONNECTORS.map(connector => [connector.manifest.id, connector]),
+)
+
+/** What the configuration is checked against. */
+export const manifests: ReadonlyMap<string, Manifest> = new Map(
+  CONNECTORS.map(({ manifest }) => [manifest.id, manifest]),
+)
+
+/** What tests and the demo put in place of the real thing. */
+export interface Seams {
+  clock?: Clock
+  random?: () => number
+  newId?: NewId
+  probe?: Probe
+  connectors?: ReadonlyMap<string, Connector>
+}
+
+/** Everything that the hub's processes and its command line share: drivers, accounts, operations. */
+export interface Base extends Required<Seams> {
+  config: HubConfig
+  /** Names this process in leases. */
+  owner: string
+  store: Store
+  queue: Queue
+  telemetry: HubTelemetry
+  directory: Directory
+  keys: Keys
+  signIn: SignIn
+  record: RecordAct
+  connections: ManageConnections
+  operations: DeadLetterOperations
+  contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext
+  close(): Promise<void>
+}
+
+/** `engine`: this process runs workers and takes the store for itself; the command line does not. */
+export async function composeBase(config: HubConfig, engine: boolean, seams: Seams = {}): Promise<Base> {
+  const parts = {
+    clock: systemClock,
+    random: Math.random,
+    newId,
+    probe: noProbe,
+    connectors: shipped,
+    ...seams,
+  }
+  const { clock } = parts
+  const vault = createVault({
+    keks: loadOrCreateKek(config.dataDir, config.kek, randomBytes),
+    random: randomBytes,
+  })
+  const store = await openStore(config, engine)
+  const queue = openQueue(config, clock)
+  const telemetry = createTelemetry({
+    log: createLog(config.logLevel),
+    clock,
+    stats: store.stats,
+    processMetrics: engine,
+  })
+  const directory = createDirectory({ store, declared: config.connections, vault, clock })
+  const record = createRecordAct({ store, clock })
+  const http = createHttpClient({
+    clock,
+    allowPrivateHosts: config.security.allowPrivateHosts,
+    timeoutMs: config.engine.httpTimeoutMs,
+  })
+  // Reading beside a running hub must not let go what waits for authorisation.
+  if (engine)
+    for (const id of await directory.ensureDeclared())
+      await store.deliveries.wake({ heldAt: id }, clock.now())
+
+  return {
+    ...parts,
+    config,
+    owner: `${hostname()}:${process.pid}:${parts.newId()}`,
+    store,
+    queue,
+    telemetry,
+    directory,
+    record,
+    keys: createKeys({ store, random: randomBytes, clock }),
+    signIn: createSignIn({ store, random: randomBytes, clock, publicUrl: config.publicUrl }),
+    connections: createManageConnections({
+      ...{ store, directory, queue, clock, record },
+      connectors: parts.connectors,
+      tenants: config.tenants,
+      seal: async (connection, secrets) => sealSecrets(vault, connection, secrets),
+    }),
+    operations: createDeadLetterOperations({
+      ...{ store, queue, clock, record },
+      newId: parts.newId,
+      mask: maskPersonal,
+      maxBodyBytes: config.inbox.maxBodyBytes,
+      refresh: id => directory.refresh(id),
+    }),
+    contextFor: (connection, signal) => ({
+      connection,
+      http,
+      now: () => clock.now(),
+      sleep: ms => sleep(clock, ms, signal),
+      signal,
+      log: (level, message, fields) =>
+        telemetry.log(level, message, { connection: connection.id, ...fields }),
+    }),
+    async close() {
+      await queue.close()
+      await telemetry.flush()
+      http.close()
+      await store.close()
+    },
+  }
+}

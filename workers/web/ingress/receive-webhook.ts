@@ -1,0 +1,42 @@
+import type { Request } from 'express'
+import type { LiveConnection } from '#core/accounts/directory.ts'
+import type { Connector, Received } from '#core/contracts/connector.ts'
+import type { Accept } from '#core/inbox/accept.ts'
+import type { Clock } from '#core/kernel/clock.ts'
+import { toRawRequest } from './raw-request.ts'
+import { type Reply, refusal } from './reply.ts'
+
+export interface ReceiveDependencies {
+  connectors: ReadonlyMap<string, Connector>
+  accept: Accept
+  clock: Clock
+  /** What partners were given; `/webhooks/<connection>` follows. */
+  publicUrl: string
+}
+
+export type ReceiveWebhook = (connection: LiveConnection, request: Request) => Promise<Reply>
+
+/** Verified by the connector, durable in the store, and only then answered. A paused connection goes on collecting. */
+export function createReceiveWebhook({
+  connectors,
+  accept,
+  clock,
+  publicUrl,
+}: ReceiveDependencies): ReceiveWebhook {
+  const base = publicUrl.replace(/\/+$/, '')
+
+  return async (connection, request) => {
+    const receive = connectors.get(connection.connector)?.receive
+    if (!receive) return refusal(404, 'CONNECTION_UNKNOWN', 'This connection takes no webhooks.')
+    const raw = toRawRequest(request, base, clock.now())
+    const outcome = receive(raw, connection)
+    const received = outcome instanceof Promise ? await outcome : outcome
+    if (!received.ok) return refusal(received.status, received.code, received.detail)
+    if (received.messages.length === 0) return answer('answered', received)
+    const { stored } = await accept(connection, 'webhook', received.messages, raw.receivedAt)
+    return answer(stored > 0 ? 'stored' : 'duplicate', received)
+  }
+}
+
+const answer = (result: string, { answer: given }: Extract<Received, { ok: true }>): Reply =>
+  given ? { ...given, result } : { status: 200, result }
