@@ -4,7 +4,7 @@ import { type BacklogRow, count, isUnderway, oldest } from './accounting.ts'
 import { percentiles } from './latency.ts'
 import type { Series } from './minute-window.ts'
 import type { ConnectionHealth } from './snapshot-types.ts'
-import { connectionVerdict } from './status.ts'
+import { connectionVerdict, troubles } from './status.ts'
 
 /** Circuit state as the deliverers keep it. */
 export interface Breakers {

@@ -29,8 +29,19 @@ export function countOf({ work, outcome }: Pick<AttemptRecord, 'work' | 'outcome
   return recovery === 'wait' ? 'waiting' : 'failed'
 }
 
+/** All that an attempt adds to its minute: the word, and what is worth knowing beside it. */
+export function countsOf(record: Pick<AttemptRecord, 'work' | 'outcome' | 'reason'>): Record<string, number> {
+  const ended = countOf(record)
+  if (ended === 'skipped') return { skipped: 1, [skipCount(record)]: 1 }
+  return ended === 'failed' && isRefusal(record) ? { failed: 1, refused: 1 } : { [ended]: 1 }
+}
+
+/** A refusal is about one document, which waits as a dead letter; it says nothing about the partner's health. */
+const isRefusal = ({ outcome }: Pick<AttemptRecord, 'outcome'>): boolean =>
+  isErrorCode(outcome) && REGISTER[outcome].recovery === 'park'
+
 /** The reason of a skip as a count of its own: `skipped:TOPIC_IGNORED`. Only codes of the register, so it is bounded. */
-export function skipCount({ outcome, reason }: Pick<AttemptRecord, 'outcome' | 'reason'>): string {
+function skipCount({ outcome, reason }: Pick<AttemptRecord, 'outcome' | 'reason'>): string {
   const code = [reason, outcome].find(value => value !== undefined && isErrorCode(value))
   return `skipped:${code ?? 'UNNAMED'}`
 }

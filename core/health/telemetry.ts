@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Log } from './log.ts'
 import { isMetricName, METRIC_PREFIX } from './metrics.ts'
 import { MinuteBuckets } from './minute-buckets.ts'
-import { countOf, skipCount } from './outcome.ts'
+import { countOf, countsOf } from './outcome.ts'
 import { createPrometheus, type Prometheus } from './prometheus.ts'
 
 /** Telemetry of one process. `flush` about every second and once on the way out, or the last second is not counted. */
@@ -51,7 +51,7 @@ export function createTelemetry({
         `${record.work} ${record.outcome}`,
       )
       countAttempt(prometheus, record)
-      const counts = ended === 'skipped' ? { skipped: 1, [skipCount(record)]: 1 } : { [ended]: 1 }
+      const counts = countsOf(record)
       for (const series of seriesOf(record)) {
         buckets.count(series, clock.now(), counts)
         if (record.latencyMs !== undefined) buckets.latency(series, clock.now(), record.latencyMs)

@@ -9,8 +9,8 @@ export interface MeasuredChild {
   stop(): Promise<void>
 }
 
-export async function measuredChild(script: URL): Promise<MeasuredChild> {
-  const child = fork(script, { execArgv: ['--disable-warning=ExperimentalWarning'] })
+export async function measuredChild(script: URL, ...args: string[]): Promise<MeasuredChild> {
+  const child = fork(script, args, { execArgv: ['--disable-warning=ExperimentalWarning'] })
   const { port } = (await answer(child)) as { port: number }
   return {
     port,

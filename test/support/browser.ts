@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type BrowserContext, chromium } from 'playwright-core'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -46,20 +46,13 @@ export async function openBrowser(
   }
 }
 
-/** The pages of the working tree, built into a folder of their own. */
-export function buildDashboard(): { dist: string; remove(): void } {
-  const dist = mkdtempSync(join(tmpdir(), 'crossdock-dist-'))
-  const vite = [
-    'node_modules/vite/bin/vite.js',
-    'build',
-    'workers/web/dashboard',
-    '--outDir',
-    dist,
-    '--emptyOutDir',
-  ]
-  const { status, stderr } = spawnSync(process.execPath, [...vite, '--logLevel', 'error'], {
+/** The pages of the working tree, built into a folder of their own unless one is named. */
+export function buildDashboard(folder?: string): { dist: string; remove(): void } {
+  const dist = folder ? resolve(folder) : mkdtempSync(join(tmpdir(), 'crossdock-dist-'))
+  const vite = ['node_modules/vite/bin/vite.js', 'build', 'workers/web/dashboard', '--emptyOutDir']
+  const { status, stderr } = spawnSync(process.execPath, [...vite, '--outDir', dist, '--logLevel', 'error'], {
     encoding: 'utf8',
   })
   if (status !== 0) throw new Error(`vite build failed: ${stderr}`)
-  return { dist, remove: () => rmSync(dist, { recursive: true, force: true }) }
+  return { dist, remove: () => (folder ? undefined : rmSync(dist, { recursive: true, force: true })) }
 }

@@ -44,5 +44,8 @@ const lineItem = (id: number, index: number) => ({
   quantity: index + 1,
   price: '49.99',
   discount_allocations: index === 0 ? [{ amount: '10.00' }] : [],
-  tax_lines: [{ title: 'State Tax', rate: 0.06, price: '3.00' }, { title: 'City Tax', rate: 0.02, price: '1.00' }],
+  tax_lines: [
+    { title: 'State Tax', rate: 0.06, price: '3.00' },
+    { title: 'City Tax', rate: 0.02, price: '1.00' },
+  ],
 })

@@ -29,9 +29,10 @@ export function TraceSearch({ number }: { number: string }) {
           defaultValue={number}
           placeholder="Trace an order number"
           aria-label="Trace an order number"
+          aria-keyshortcuts="/"
           autocomplete="off"
         />
-        <kbd aria-hidden="true">/</kbd>
+        <kbd>/</kbd>
       </form>
     </search>
   )

@@ -1,0 +1,48 @@
+import { type ConnectorContext, errorFor, type HttpResponse, HubError } from '../../../sdk/index.ts'
+import { graphqlErrors, responses } from '../responses.ts'
+import { createCostBucket } from './cost-bucket.ts'
+import { exchangeOf } from './exchange.ts'
+
+/** Runs one operation of the GraphQL Admin API and returns its data whole: data beside errors is an error. */
+export type AdminApi = <Data>(operation: string, variables?: Record<string, unknown>) => Promise<Data>
+
+/** A throttled call is repeated here this often; then the engine's own waiting takes over. */
+const MAX_THROTTLED = 5
+
+/** Waits before a call that the bucket cannot pay, so that a poll never starves the writes of the same app. */
+export async function adminApi(context: ConnectorContext): Promise<AdminApi> {
+  const exchange = await exchangeOf(context)
+  const bucket = createCostBucket(context.now)
+
+  return async <Data>(operation: string, variables: Record<string, unknown> = {}) => {
+    for (let throttled = 0; ; throttled++) {
+      await wait(context, bucket.waitBefore(operation))
+      const answer = await exchange(operation, variables)
+      bucket.note(operation, answer.body)
+      const failure = failureOf(answer, context.now())
+      if (!failure) return (answer.body as { data: Data }).data
+      if (failure.code !== 'PARTNER_THROTTLED') throw failure
+      const pause = failure.retryAfterMs ?? bucket.waitAfterThrottle(operation)
+      if (throttled >= MAX_THROTTLED) throw throttledOut(failure, pause)
+      await wait(context, pause)
+    }
+  }
+}
+
+const wait = async ({ sleep }: ConnectorContext, ms: number): Promise<void> => {
+  if (ms > 0) await sleep(ms)
+}
+
+const throttledOut = ({ detail, status }: HubError, retryAfterMs: number) =>
+  new HubError('PARTNER_THROTTLED', { detail, status, retryAfterMs })
+
+/** Only HTTP 200 with a data object and no error is an answer. */
+function failureOf(answer: HttpResponse, now: number): HubError | null {
+  const data = (answer.body as { data?: unknown } | null | undefined)?.data
+  const whole =
+    answer.status === 200 &&
+    typeof data === 'object' &&
+    data !== null &&
+    graphqlErrors(answer.body).length === 0
+  return whole ? null : errorFor(responses, answer, now)
+}

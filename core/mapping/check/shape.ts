@@ -1,0 +1,33 @@
+import type { Expression } from '../source/mapping-source.ts'
+import type { Place } from '../source/problems.ts'
+import type { Read } from './reads.ts'
+import type { LeafType } from './schema-view.ts'
+
+/** One expression of a mapping: what it makes, from what, and where it stands. Kept with the plan for lineage and messages. */
+export interface Leaf {
+  /** Canonical pointer with `*` for the items of arrays, or what it is besides: `identity`, `let.currency` … */
+  readonly pointer: string
+  /** False for what is no part of the document. */
+  readonly inDocument: boolean
+  readonly expression: Expression
+  readonly type: LeafType
+  readonly required: boolean
+  /** Fields read, from the context of the expression or from the record. */
+  readonly reads: readonly Read[]
+  /** The same as pointers into the record, `*` for items of arrays. */
+  readonly sources: readonly string[]
+}
+
+/** A rule with what the schema says about its place. */
+export type Shape =
+  | { kind: 'leaf'; leaf: Leaf }
+  | { kind: 'literal'; value: string | number | boolean }
+  | { kind: 'object'; context: Leaf | null; members: ShapeMember[]; pointer: string; place: Place }
+  | { kind: 'each'; items: Leaf; when: Leaf | null; item: Shape; pointer: string }
+  | { kind: 'list'; items: Shape[]; pointer: string }
+
+export interface ShapeMember {
+  name: string
+  required: boolean
+  shape: Shape
+}

@@ -1,0 +1,47 @@
+import jsonata from 'jsonata'
+import type { Lambda, Node, Signature } from './ast.ts'
+
+export interface SyntaxFault {
+  /** JSONata's code, e.g. `S0202`. */
+  code: string
+  message: string
+  /** Offset in the expression. */
+  offset: number
+}
+
+export type Parsed = { ast: Node; fault: null } | { ast: null; fault: SyntaxFault }
+
+/** The expression's syntax tree, or where and why it is not JSONata. */
+export function parseExpression(text: string): Parsed {
+  try {
+    return { ast: jsonata(text).ast() as unknown as Node, fault: null }
+  } catch (thrown) {
+    const { code, message, position, token } = thrown as { code?: string; message?: string; position?: number; token?: unknown }
+    const offset = startOfToken(text, position ?? 0, token)
+    return { ast: null, fault: { code: code ?? 'S0500', message: message ?? String(thrown), offset } }
+  }
+}
+
+/** The parser gives the end of a token; people look for its start. */
+export function startOfToken(text: string, end: number, token: unknown): number {
+  const length = typeof token === 'string' ? token.length : 0
+  const start = end - length
+  return start >= 0 && text.slice(start, end) === token ? start : Math.min(end, text.length)
+}
+
+/** Where a node begins in the text, as near as the parser tells. */
+export function offsetOf(text: string, node: Node): number {
+  if (node.type === 'path') return offsetOf(text, node.steps[0]!)
+  if (node.type === 'function' || node.type === 'partial') return offsetOf(text, node.procedure)
+  if (node.type === 'binary' || node.type === 'apply') return offsetOf(text, node.lhs)
+  const end = node.position ?? 0
+  if (node.type === 'variable') return Math.max(0, end - node.value.length - 1)
+  if (node.type !== 'name') return startOfToken(text, end, (node as { value?: unknown }).value)
+  return text[end - 1] === '`' ? end - node.value.length - 2 : startOfToken(text, end, node.value)
+}
+
+/** A signature such as `<s-n?:s>` through the parser of the reference, which is reachable by a lambda that carries it. */
+export function parseSignature(definition: string): Signature {
+  const lambda = jsonata(`function()${definition}{0}`).ast() as unknown as Lambda
+  return lambda.signature!
+}

@@ -1,0 +1,40 @@
+import { HubError } from '../../errors/hub-error.ts'
+import { type HubFunction, wrongType } from './hub-function.ts'
+
+/** A lookup table of a mapping. Its `*` entry answers for every other value. */
+export interface LookupTable {
+  readonly name: string
+  readonly entries: ReadonlyMap<string, unknown>
+}
+
+/** Additions of an operator, which win: table → entry → value. */
+export type TableOverlay = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+const DEFAULT = '*'
+
+export function lookUp(table: LookupTable, value: unknown, overlay: TableOverlay | undefined): unknown {
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'object') throw wrongType('table', 'a single value', value)
+  const key = String(value)
+  const added = overlay && Object.hasOwn(overlay, table.name) ? overlay[table.name] : undefined
+  if (added && Object.hasOwn(added, key)) return added[key]
+  if (table.entries.has(key)) return table.entries.get(key)
+  if (added && Object.hasOwn(added, DEFAULT)) return added[DEFAULT]
+  if (table.entries.has(DEFAULT)) return table.entries.get(DEFAULT)
+  throw new HubError('MAPPING_TABLE_MISS', { detail: `Table \`${table.name}\` has no entry for “${key.slice(0, 60)}”.`, fingerprint: table.name })
+}
+
+/** What `$table` is, for the reference page; the compiler binds it to the tables of the mapping. */
+export const TABLE_FUNCTION: Omit<HubFunction, 'run'> = {
+  name: 'table',
+  signature: '$table(name, value)',
+  doc: 'The entry of a table of this mapping; entries that an operator added win; absent for an absent value.',
+  examples: [
+    { call: '$table("status", "paid")', result: 'PAID' },
+    { call: '$table("status", "odd")', error: 'MAPPING_TABLE_MISS' },
+    { call: '$table("status", nothing)', result: undefined },
+    { call: '$table("withDefault", "odd")', result: 'unknown' },
+  ],
+  required: 2,
+  arity: 2,
+}

@@ -1,0 +1,63 @@
+import type { Leaf, Shape } from '../check/shape.ts'
+import type { MappingRun } from '../runtime/mapping-run.ts'
+import type { Problems } from '../source/problems.ts'
+import type { Language } from './env.ts'
+import { lowerBody } from './lower-document.ts'
+import { MAPPING_HELPERS } from './mapping-helpers.ts'
+import { MappingWriter, type Surroundings } from './mapping-writer.ts'
+import { newFrameScope } from './scope.ts'
+
+/** Everything of a mapping that runs. */
+export interface MappingParts {
+  skip: Leaf | null
+  variables: readonly { name: string; leaf: Leaf | null }[]
+  identity: Leaf | null
+  number: Leaf | null
+  revision: Leaf | null
+  dependsOn: readonly { resource: string; leaf: Leaf }[]
+  document: Shape & { kind: 'object' }
+}
+
+export type LoweredMapping = (run: MappingRun, root: unknown) => void
+
+/** The whole mapping as one function; null when its expressions have problems, which are then reported. */
+export function lowerMapping(parts: MappingParts, language: Language, problems: Problems): LoweredMapping | null {
+  const writer = new MappingWriter(language, problems)
+  const scope = newFrameScope(null)
+  const around: Surroundings = { context: { value: 'root', input: 'root', record: 'true' }, scope, indices: [] }
+  const code = [
+    lowerSkip(parts.skip, around, writer),
+    ...parts.variables.map(({ name, leaf }) => {
+      const js = writer.frame.local(writer.unit.name('v'))
+      const line = leaf ? writer.guarded(leaf, `${js} = ${writer.expression(leaf, around)};`, around) : ''
+      scope.variables.set(name, { js, definite: true, early: false })
+      return line
+    }),
+    'if (run.problems.length > 0) return;',
+    ...(['identity', 'number', 'revision'] as const).map(name => lowerAside(name, parts[name], around, writer)),
+    ...parts.dependsOn.map(dependency => lowerDependency(dependency, around, writer)),
+    lowerBody(parts.document, around, writer, 'body'),
+    'run.body = body;',
+  ]
+  if (problems.failed) return null
+  return writer.unit.build(MAPPING_HELPERS, `(run, root) => { ${writer.frame.head}\n${code.join('\n')} }`) as LoweredMapping
+}
+
+/** `skip` sees the record and what the hub binds, nothing of the mapping. */
+function lowerSkip(skip: Leaf | null, around: Surroundings, writer: MappingWriter): string {
+  return skip ? writer.guarded(skip, `if (${writer.test(skip, around)}) { run.skipped = true; return; }`, around, 'return;') : ''
+}
+
+function lowerAside(name: string, leaf: Leaf | null, around: Surroundings, writer: MappingWriter): string {
+  return leaf ? writer.guarded(leaf, `run.${name} = ${writer.expression(leaf, around)};`, around) : ''
+}
+
+/** A list of ids makes one dependency each. */
+function lowerDependency({ resource, leaf }: { resource: string; leaf: Leaf }, around: Surroundings, writer: MappingWriter): string {
+  const { unit } = writer
+  const index = unit.name('i')
+  const items = unit.name('l')
+  const push = `run.dependsOn.push({ resource: ${unit.text(resource)}, externalId: ${unit.helper('coerce')}(run, ${unit.constant({ ...leaf, type: 'string' })}, ${items}[${index}], root, []) });`
+  const each = `for (let ${index} = 0; ${index} < ${items}.length; ${index}++) if (${items}[${index}] !== null && ${items}[${index}] !== "") ${push}`
+  return writer.guarded(leaf, `const ${items} = ${unit.helper('itemsOf')}(run, ${writer.expression(leaf, around)}); ${each}`, around)
+}

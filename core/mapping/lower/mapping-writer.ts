@@ -1,0 +1,90 @@
+import type { Leaf } from '../check/shape.ts'
+import type { LeafType } from '../check/schema-view.ts'
+import type { Node } from '../expression/ast.ts'
+import { offsetOf } from '../expression/parse.ts'
+import type { Problems } from '../source/problems.ts'
+import { emit, emitExpression } from './emit.ts'
+import { isNameChain } from './emit-names.ts'
+import type { Context, Env, Fault, Language, Shared } from './env.ts'
+import type { MappingHelper } from './mapping-helpers.ts'
+import { newFrameScope, type Scope } from './scope.ts'
+import { Frame, Unit } from './unit.ts'
+
+/** Where expressions stand in the generated code: their context, their variables, the positions around them. */
+export interface Surroundings {
+  context: Context
+  scope: Scope
+  /** Code of the position of each item around, outermost first. */
+  indices: readonly string[]
+}
+
+/** JavaScript's quick test for each type; a sequence or a number for a text goes the slow way. */
+const QUICK_TEST: Readonly<Record<LeafType, ((value: string) => string) | null>> = {
+  string: value => `typeof ${value} === "string"`,
+  boolean: value => `typeof ${value} === "boolean"`,
+  number: value => `Number.isFinite(${value})`,
+  integer: value => `Number.isInteger(${value})`,
+  any: value => `typeof ${value} === "string"`,
+  array: null,
+  object: null,
+}
+
+/** Writes the statements of one mapping's function. */
+export class MappingWriter {
+  readonly unit = new Unit<MappingHelper>()
+  readonly frame = new Frame()
+  readonly #language: Language
+  readonly #problems: Problems
+  readonly #value: string
+
+  constructor(language: Language, problems: Problems) {
+    this.#language = language
+    this.#problems = problems
+    this.#value = this.frame.local('value')
+  }
+
+  /** Code that gives an expression's value. */
+  expression({ expression }: Leaf, around: Surroundings): string {
+    return emitExpression(expression.ast, this.#env(expression, around))
+  }
+
+  /** Code that says whether an expression holds. */
+  test(leaf: Leaf, around: Surroundings): string {
+    return `${this.unit.helper('truthy')}(${this.expression(leaf, around)})`
+  }
+
+  /** `code`, with whatever it throws reported at the leaf; `otherwise` then runs too. */
+  guarded(leaf: Leaf, code: string, around: Surroundings, otherwise = ''): string {
+    if (code.length < 2_000 && isNameChain(leaf.expression.ast) && otherwise === '') return code
+    return `try { ${code} } catch (thrown) { ${this.unit.helper('failed')}(run, ${this.unit.constant(leaf)}, thrown, ${this.indices(around)}); ${otherwise} }`
+  }
+
+  /** A leaf of the document, written by `assign` when it has a value. `late` leaves the report of its absence to the object around it. */
+  leaf(leaf: Leaf, around: Surroundings, assign: (value: string) => string, late: boolean): string {
+    const value = this.#value
+    const quick = QUICK_TEST[leaf.type]
+    const known = this.unit.constant(late && leaf.required ? { ...leaf, required: false } : leaf)
+    const slow = `${this.unit.helper('coerce')}(run, ${known}, ${value}, ${around.context.value}, ${this.indices(around)})`
+    const present = leaf.required && !late ? '' : `${value} !== undefined && ${value} !== null && `
+    const write = `if (${present}(${value} = ${slow}) !== undefined) { ${assign(value)} }`
+    const code = `${value} = ${this.expression(leaf, around)}; ${quick ? `if (${quick(value)}) { ${assign(value)} } else ${write}` : write}`
+    return this.guarded(leaf, code, around)
+  }
+
+  indices({ indices }: Surroundings): string {
+    return `[${indices.join(', ')}]`
+  }
+
+  /** `object[name] = value` for a name of the source. */
+  set(object: string, name: string, value: string): string {
+    if (name === '__proto__') return `${this.unit.helper('setMember')}(${object}, ${this.unit.text(name)}, ${value});`
+    return `${this.unit.member(object, name)} = ${value};`
+  }
+
+  #env(expression: Leaf['expression'], { context, scope }: Surroundings): Env {
+    const report = (node: Node, { code, message, hint }: Fault) =>
+      this.#problems.add(code, expression.locate(offsetOf(expression.text, node)), message, hint)
+    const shared: Shared = { unit: this.unit, language: this.#language, root: 'root', report, emit }
+    return { shared, frame: this.frame, scope: newFrameScope(scope), context }
+  }
+}

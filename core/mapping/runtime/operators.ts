@@ -1,0 +1,135 @@
+import { ExpressionError } from './expression-error.ts'
+import type { Run } from './run.ts'
+import { isArray, isRecord, sequenceOf } from './sequence.ts'
+import { textOf } from './text.ts'
+
+/** Longest text that an expression may build. */
+const MAX_TEXT = 16 * 1024 * 1024
+
+/** True for a finite number; an infinite one is an error wherever it is used. */
+export function isNumber(value: unknown): value is number {
+  if (typeof value !== 'number' || Number.isNaN(value)) return false
+  if (!Number.isFinite(value)) throw new ExpressionError('D1001', { value })
+  return true
+}
+
+/** Both sides as numbers, or false when one is absent. */
+function numeric(left: unknown, right: unknown, token: string, position: number): boolean {
+  try {
+    if (left !== undefined && !isNumber(left)) throw new ExpressionError('T2001', { value: left })
+    if (right !== undefined && !isNumber(right)) throw new ExpressionError('T2002', { value: right })
+  } catch (thrown) {
+    throw at(thrown, token, position)
+  }
+  return left !== undefined && right !== undefined
+}
+
+function at(thrown: unknown, token: string, position: number): unknown {
+  if (thrown instanceof ExpressionError) {
+    thrown.position = position
+    thrown.token = token
+  }
+  return thrown
+}
+
+export const add = (left: unknown, right: unknown, position: number): unknown =>
+  numeric(left, right, '+', position) ? (left as number) + (right as number) : undefined
+
+export const subtract = (left: unknown, right: unknown, position: number): unknown =>
+  numeric(left, right, '-', position) ? (left as number) - (right as number) : undefined
+
+export const multiply = (left: unknown, right: unknown, position: number): unknown =>
+  numeric(left, right, '*', position) ? (left as number) * (right as number) : undefined
+
+export const divide = (left: unknown, right: unknown, position: number): unknown =>
+  numeric(left, right, '/', position) ? (left as number) / (right as number) : undefined
+
+export const modulo = (left: unknown, right: unknown, position: number): unknown =>
+  numeric(left, right, '%', position) ? (left as number) % (right as number) : undefined
+
+export function negate(value: unknown, position: number): unknown {
+  if (value === undefined) return undefined
+  if (isNumber(value)) return -value
+  throw new ExpressionError('D1002', { value, position, token: '-' })
+}
+
+const isComparable = (value: unknown): boolean =>
+  value === undefined || typeof value === 'string' || typeof value === 'number'
+
+/** Both sides present, comparable and of one type. */
+function comparable(left: unknown, right: unknown, token: string, position: number): boolean {
+  if (!isComparable(left) || !isComparable(right)) {
+    throw new ExpressionError('T2010', { token, position, value: isComparable(left) && left !== undefined ? right : left })
+  }
+  if (left === undefined || right === undefined) return false
+  if (typeof left !== typeof right) throw new ExpressionError('T2009', { token, position, value: left })
+  return true
+}
+
+export const less = (left: unknown, right: unknown, position: number): unknown =>
+  comparable(left, right, '<', position) ? (left as number) < (right as number) : undefined
+
+export const lessOrEqual = (left: unknown, right: unknown, position: number): unknown =>
+  comparable(left, right, '<=', position) ? (left as number) <= (right as number) : undefined
+
+export const greater = (left: unknown, right: unknown, position: number): unknown =>
+  comparable(left, right, '>', position) ? (left as number) > (right as number) : undefined
+
+export const greaterOrEqual = (left: unknown, right: unknown, position: number): unknown =>
+  comparable(left, right, '>=', position) ? (left as number) >= (right as number) : undefined
+
+/** An absent side equals nothing and differs from nothing. */
+export const equal = (left: unknown, right: unknown): boolean =>
+  left !== undefined && right !== undefined && deepEqual(left, right)
+
+export const unequal = (left: unknown, right: unknown): boolean =>
+  left !== undefined && right !== undefined && !deepEqual(left, right)
+
+export function deepEqual(left: unknown, right: unknown): boolean {
+  if (left === right) return true
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false
+  if (isArray(left) && isArray(right)) {
+    return left.length === right.length && left.every((item, index) => deepEqual(item, right[index]))
+  }
+  if (isArray(left) || isArray(right)) return false
+  const keys = Object.keys(left)
+  if (keys.length !== Object.keys(right).length) return false
+  const [a, b] = [left as Record<string, unknown>, right as Record<string, unknown>]
+  return keys.every(key => Object.hasOwn(b, key) && deepEqual(a[key], b[key]))
+}
+
+export function includes(left: unknown, right: unknown): boolean {
+  if (left === undefined || right === undefined) return false
+  return isArray(right) ? right.includes(left) && !Number.isNaN(left) : right === left
+}
+
+export function concat(left: unknown, right: unknown): string {
+  const text = (typeof left === 'string' ? left : textOrEmpty(left)) + (typeof right === 'string' ? right : textOrEmpty(right))
+  if (text.length > MAX_TEXT) throw new ExpressionError('D2015', { token: '&' })
+  return text
+}
+
+const textOrEmpty = (value: unknown): string => (value === undefined ? '' : (textOf(value) as string))
+
+/** The effective boolean value; nothing counts as false. */
+export function truthy(value: unknown): boolean {
+  if (typeof value === 'boolean') return value
+  if (typeof value === 'string') return value.length > 0
+  if (isNumber(value)) return value !== 0
+  if (isArray(value)) return value.length === 1 ? truthy(value[0]) : value.filter(truthy).length > 0
+  return isRecord(value) && Object.keys(value).length > 0
+}
+
+/** Ten million items is the reference's bound; the budget of the run is usually the nearer one. */
+const MAX_RANGE = 1e7
+
+export function range(run: Run, from: unknown, to: unknown, position: number): unknown {
+  const details = { token: '..', position }
+  if (from !== undefined && !Number.isInteger(from)) throw new ExpressionError('T2003', { ...details, value: from })
+  if (to !== undefined && !Number.isInteger(to)) throw new ExpressionError('T2004', { ...details, value: to })
+  if (from === undefined || to === undefined || (from as number) > (to as number)) return undefined
+  const size = (to as number) - (from as number) + 1
+  if (size > MAX_RANGE) throw new ExpressionError('D2014', { ...details, value: size })
+  run.spend(size)
+  return sequenceOf(Array.from({ length: size }, (_, index) => (from as number) + index))
+}

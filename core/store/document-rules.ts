@@ -1,0 +1,26 @@
+import type { DocumentCandidate, SourceOrder, StoredDocument, UpsertResult } from '../contracts/store.ts'
+
+/** Negative when `a` is older than `b`, 0 when neither is newer. */
+export const compareOrder = (a: SourceOrder, b: SourceOrder): number =>
+  a.revision - b.revision || a.event - b.event || a.arrival - b.arrival
+
+/** What becomes of the stored document when the candidate arrives; the newest order wins, whatever the order of arrival. */
+export function upsertDocument(
+  stored: StoredDocument | null,
+  candidate: DocumentCandidate,
+  now: number,
+): UpsertResult {
+  if (!stored)
+    return { outcome: 'created', document: { ...candidate, revision: 1, createdAt: now, updatedAt: now } }
+  const newer = compareOrder(candidate.order, stored.order)
+  if (newer < 0) return { outcome: 'stale', document: stored }
+  if (candidate.hash === stored.hash)
+    return { outcome: 'unchanged', document: { ...stored, order: candidate.order } }
+  const document = {
+    ...candidate,
+    revision: stored.revision + 1,
+    createdAt: stored.createdAt,
+    updatedAt: now,
+  }
+  return { outcome: 'updated', document }
+}

@@ -1,0 +1,31 @@
+import type { Link, Links } from '../../contracts/store.ts'
+import type { Parts } from './repository.ts'
+import { shapeOf } from './rows.ts'
+
+const LINK = shapeOf<Link>(['document', 'connection', 'externalId', 'createdAt'])
+
+export function createLinks({ prepare, write }: Parts): Links {
+  const insert = prepare(`INSERT OR IGNORE INTO links (${LINK.columns}) VALUES (${LINK.places})`)
+  const find = prepare(`SELECT ${LINK.columns} FROM links WHERE document = ? AND connection = ?`)
+  const ofDocument = prepare(`SELECT ${LINK.columns} FROM links WHERE document = ? ORDER BY connection`)
+  const byExternalId = prepare(
+    `SELECT ${LINK.columns} FROM links WHERE connection = ? AND externalId = ? ORDER BY createdAt LIMIT 1`,
+  )
+
+  return {
+    put: link =>
+      write(() => {
+        insert.run(...LINK.values(link))
+        return LINK.record(find.get(link.document, link.connection)!)
+      }),
+    async get(document, connection) {
+      const row = find.get(document, connection)
+      return row ? LINK.record(row) : null
+    },
+    list: async document => ofDocument.all(document).map(LINK.record),
+    async find(connection, externalId) {
+      const row = byExternalId.get(connection, externalId)
+      return row ? LINK.record(row) : null
+    },
+  }
+}

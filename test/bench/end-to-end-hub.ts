@@ -1,0 +1,43 @@
+/** The whole hub as `npm start` runs it, with one flow from Shopify to a generic REST ERP. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadConfig } from '#config/load.ts'
+import { manifests } from '#workers/compose/base.ts'
+import { startHub } from '#workers/compose/hub.ts'
+import { BENCH_CONNECTION, BENCH_SECRET } from './load.ts'
+import { reportTo } from './measured-child.ts'
+
+const erpPort = Number(process.argv[2])
+const folder = mkdtempSync(join(tmpdir(), 'bench-hub-'))
+const declared = {
+  tenants: [{ id: 'acme', name: 'Acme Outdoor' }],
+  connections: [
+    {
+      id: BENCH_CONNECTION,
+      tenant: 'acme',
+      connector: 'shopify',
+      settings: { shop: 'acme.myshopify.com' },
+      secrets: { webhookSecret: BENCH_SECRET },
+    },
+    {
+      id: 'acme-erp',
+      tenant: 'acme',
+      connector: 'rest-erp',
+      settings: { baseUrl: `http://127.0.0.1:${erpPort}`, strategy: 'upsert' },
+    },
+  ],
+  flows: [{ resource: 'order', from: [BENCH_CONNECTION], to: ['acme-erp'] }],
+  security: { allowPrivateHosts: ['127.0.0.1'] },
+}
+
+const config = loadConfig({
+  env: { HUB_DATA_DIR: folder, HUB_CONFIG: 'bench.yaml', HUB_LOG_LEVEL: 'error' },
+  readFile: () => JSON.stringify(declared),
+  manifests,
+})
+const hub = await startHub({ ...config, port: 0 })
+reportTo(process, Number(new URL(hub.url).port), async () => {
+  await hub.stop()
+  rmSync(folder, { recursive: true })
+})

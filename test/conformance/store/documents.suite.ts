@@ -1,0 +1,123 @@
+import { expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import type { DocumentCandidate } from '#core/contracts/store.ts'
+import type { Subject } from '../store.suite.ts'
+import { candidate, inTurn, T0 } from './samples.ts'
+
+export function documentsSuite(subject: Subject): void {
+  const at = (revision: number, event = T0, arrival = T0) => ({ revision, event, arrival })
+  const total = (amount: string) => ({ body: { number: '1', total: amount } })
+
+  it('creates a document with revision 1 and gives it back whole', async () => {
+    const { documents } = subject.store
+    const first = candidate('1', {
+      number: '#1001',
+      body: { name: 'Ærøskøbing 😀', lines: [{ sku: 'A', quantity: 2 }], none: null },
+      dependsOn: ['product:acme:shop:9'],
+      order: at(T0 + 0.5),
+    })
+    const created = { ...first, revision: 1, createdAt: T0 + 1, updatedAt: T0 + 1 }
+    expect(await documents.upsert(first, T0 + 1)).toEqual({ outcome: 'created', document: created })
+    expect(await documents.get(first.id)).toEqual(created)
+    expect(await documents.get('none')).toBeNull()
+  })
+
+  it('takes newer content as the next revision', async () => {
+    const { documents } = subject.store
+    await documents.upsert(candidate('1', { order: at(1) }), T0)
+    const newer = candidate('1', { order: at(2), ...total('12.00'), message: 'second' })
+    const { outcome, document } = await documents.upsert(newer, T0 + 5)
+    expect(outcome).toBe('updated')
+    expect(document).toEqual({ ...newer, revision: 2, createdAt: T0, updatedAt: T0 + 5 })
+    expect(await documents.get(newer.id)).toEqual(document)
+  })
+
+  it('leaves the stored document when an older one arrives, and says so', async () => {
+    const { documents } = subject.store
+    const { document } = await documents.upsert(candidate('1', { order: at(2) }), T0)
+    const older = candidate('1', { order: at(1), ...total('8.00') })
+    expect(await documents.upsert(older, T0 + 5)).toEqual({ outcome: 'stale', document })
+    expect(await documents.get(document.id)).toEqual(document)
+  })
+
+  it.each([
+    ['revision before event', at(1, 9, 9), at(2, 1, 1)],
+    ['event before arrival', at(1, 1, 9), at(1, 2, 1)],
+    ['arrival last', at(1, 1, 1), at(1, 1, 2)],
+  ])('compares %s', async (_name, older, newer) => {
+    const { documents } = subject.store
+    await documents.upsert(candidate('1', { order: newer }), T0)
+    const { outcome } = await documents.upsert(candidate('1', { order: older, ...total('8.00') }), T0)
+    expect(outcome).toBe('stale')
+  })
+
+  it('takes other content of equal order as newer', async () => {
+    const { documents } = subject.store
+    await documents.upsert(candidate('1'), T0)
+    const tied = candidate('1', total('12.00'))
+    expect(await documents.upsert(tied, T0)).toMatchObject({ outcome: 'updated', document: { revision: 2 } })
+  })
+
+  it('moves the order forward, but not the revision, for equal content', async () => {
+    const { documents } = subject.store
+    await documents.upsert(candidate('1', { order: at(1) }), T0)
+    const repeated = await documents.upsert(candidate('1', { order: at(3) }), T0 + 5)
+    expect(repeated).toMatchObject({
+      outcome: 'unchanged',
+      document: { revision: 1, order: at(3), updatedAt: T0 },
+    })
+    const between = candidate('1', { order: at(2), ...total('8.00') })
+    expect((await documents.upsert(between, T0)).outcome).toBe('stale')
+  })
+
+  /** A history with strictly growing orders, some of whose neighbours have equal content. */
+  const history = fc
+    .array(fc.record({ step: fc.integer({ min: 1, max: 3 }), amount: fc.integer({ min: 0, max: 3 }) }), {
+      minLength: 1,
+      maxLength: 7,
+    })
+    .map(steps => {
+      let revision = 0
+      return steps.map(({ step, amount }) => {
+        revision += step
+        return { order: at(revision), ...total(`${amount}.00`) }
+      })
+    })
+  const arrivals = history.chain(steps =>
+    fc.record({
+      newest: fc.constant(steps.at(-1)!),
+      order: fc.shuffledSubarray(steps, { minLength: steps.length }),
+    }),
+  )
+  let runs = 0
+
+  it('ends with the newest revision, whatever the order of arrival', async () => {
+    const { documents } = subject.store
+    await fc.assert(
+      fc.asyncProperty(arrivals, async ({ newest, order }) => {
+        const id = `permutation-${runs++}`
+        await inTurn(order, step => documents.upsert(candidate(id, step), T0))
+        expect(await documents.get(candidate(id).id)).toMatchObject({
+          order: newest.order,
+          body: newest.body,
+        })
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('ends with the newest revision when all arrive at the same moment', async () => {
+    const { documents } = subject.store
+    const revisions = Array.from({ length: 20 }, (_, index) =>
+      candidate('1', { order: at(index), ...total(`${index}.00`) }),
+    )
+    const shuffled: DocumentCandidate[] = [
+      ...revisions.filter((_, i) => i % 2),
+      ...revisions.filter((_, i) => i % 2 === 0),
+    ]
+    const results = await Promise.all(shuffled.map(revision => documents.upsert(revision, T0)))
+    const stored = await documents.get(candidate('1').id)
+    expect(stored).toMatchObject({ order: at(19), body: { total: '19.00' } })
+    expect(stored!.revision).toBe(results.filter(({ outcome }) => outcome !== 'stale').length)
+  })
+}
