@@ -84,8 +84,8 @@ export const CONFIG_SCHEMA: ConfigNode = group('Settings of the hub.', {
   },
   engine: {
     ...group('The engine; the defaults suit nearly everybody.', {
-      translateConcurrency: whole('Translations at the same time in this process.', 8, 1, 1_000),
-      deliverConcurrency: whole('Deliveries at the same time in this process.', 16, 1, 1_000),
+      translateConcurrency: whole('Translations at the same time in this process.', 32, 1, 1_000),
+      deliverConcurrency: whole('Deliveries at the same time in this process.', 32, 1, 1_000),
       leaseMs: whole(
         'How long a claim holds before another process may take the work.',
         60_000,

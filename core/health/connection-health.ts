@@ -4,7 +4,7 @@ import { type BacklogRow, count, isUnderway, oldest } from './accounting.ts'
 import { percentiles } from './latency.ts'
 import type { Series } from './minute-window.ts'
 import type { ConnectionHealth } from './snapshot-types.ts'
-import { connectionVerdict, troubles } from './status.ts'
+import { connectionVerdict } from './status.ts'
 
 /** Circuit state as the deliverers keep it. */
 export interface Breakers {
@@ -52,7 +52,10 @@ export function connectionHealth({
     stateReason,
     circuit: circuitUntil === null ? 'closed' : 'open',
     circuitUntil,
-    ...connectionVerdict({ state, stateReason, circuitUntil, deadLetters, oldestPendingAt, rates, now }),
+    ...connectionVerdict({
+      ...{ state, stateReason, circuitUntil, deadLetters, oldestPendingAt, now },
+      rates: { ...rates, failed: series.troubles(name) },
+    }),
     rates,
     latency: percentiles(series.latency(name)),
     backlog: count(own, isUnderway),

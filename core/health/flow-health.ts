@@ -27,7 +27,7 @@ export function flowHealth(
     resource,
     from: [...from],
     to: [...to],
-    ...flowVerdict(rates, destinations),
+    ...flowVerdict({ ...rates, failed: series.troubles(name) }, destinations),
     rates,
     latency: percentiles(series.latency(name)),
     lastConfirmedAt: series.lastMinute(name, 'confirmed'),

@@ -68,6 +68,12 @@ export class Series {
     return minutes
   }
 
+  /** Failures per minute that say something about the partner: without refusals of single documents. */
+  troubles(series: string): number[] {
+    const refused = this.perMinute(series, 'refused')
+    return this.perMinute(series, 'failed').map((failed, minute) => failed - refused[minute]!)
+  }
+
   /** Latency counts of every minute, summed over the series given. */
   latencyPerMinute(series: readonly string[]): number[][] {
     const minutes = Array.from({ length: WINDOW_MINUTES }, emptyLatency)

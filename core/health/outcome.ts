@@ -10,6 +10,7 @@ export type CountName =
   | 'stale'
   | 'waiting'
   | 'failed'
+  | 'refused'
   | 'parked'
 
 const PLAIN: Readonly<Record<string, CountName>> = {

@@ -48,8 +48,11 @@ const unitsOf = (amount: string | number, digits: number): number => (typeof amo
 
 function formatUnits(units: number, digits: number): string {
   if (digits === 0) return String(units)
-  const text = String(Math.abs(units)).padStart(digits + 1, '0')
-  return `${units < 0 ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`
+  const one = 10 ** digits
+  const size = Math.abs(units)
+  const minor = size % one
+  // Leading zeros of the decimals come from a one in front that is cut off again.
+  return `${units < 0 ? '-' : ''}${(size - minor) / one}.${String(one + minor).slice(1)}`
 }
 
 /** Fixed scale for sums: nine digits hold every currency and every unit price that partners send. */

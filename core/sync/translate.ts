@@ -253,7 +253,7 @@ async function failed(
 /** A message whose fetch-back needs authorisation looks again this often; its webhook credentials still work. */
 const HELD_RETRY_MS = 60_000
 
-function report(deps: TranslateDeps, message: Message, { attempt, state }: MessageOutcome): void {
+function report(deps: TranslateDeps, message: Message, { attempt, state, reason }: MessageOutcome): void {
   deps.telemetry.attempt({
     work: 'translate',
     id: message.id,
@@ -262,6 +262,7 @@ function report(deps: TranslateDeps, message: Message, { attempt, state }: Messa
     topic: message.topic,
     phase: 'before-send',
     outcome: attempt.outcome ?? state,
+    reason,
     detail: attempt.detail,
     ms: attempt.ms ?? 0,
     n: message.attempts.length,

@@ -162,7 +162,7 @@ async function quietLatencies(server: MeasuredChild, erp: FastErp): Promise<numb
   const startedAt = performance.now()
   const sent = orders.map(async (order, index) => {
     await new Promise(resolve =>
-      setTimeout(resolve, startedAt + (index * 1_000) / QUIET_RATE - performance.now()),
+      setTimeout(resolve, Math.max(1, startedAt + (index * 1_000) / QUIET_RATE - performance.now())),
     )
     sentAt.set(order.id, performance.now())
     await send({ port: server.port, agent }, order)

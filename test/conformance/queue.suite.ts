@@ -115,6 +115,14 @@ export function queueSuite(harness: QueueHarness): void {
       expect((await queue.stats()).topics.translate.delayed).toBe(0)
     })
 
+    it('starts a delayed job at the earlier of two times', async () => {
+      consume()
+      await enqueue('a', 10, DELAY)
+      await enqueue('a', 10, 100 * DELAY)
+      await harness.advance(WELL_AFTER)
+      expect(work.started).toEqual(['a'])
+    })
+
     it('does not put off a job that waits when it is wanted later', async () => {
       await queue.pause('translate')
       consume()

@@ -6,7 +6,9 @@ export type Probed = { ok: true; detail: string } | { ok: false; error: HubError
 
 /** The engine goes on by itself after these; who probes wants to know what to look at. */
 export const probeFix = ({ recovery, row }: HubError): string =>
-  recovery === 'retry' ? 'Check the address, and that the partner runs and can be reached from here.' : row.fix
+  recovery === 'retry'
+    ? 'Check the address, and that the partner runs and can be reached from here.'
+    : row.fix
 
 /** Asks the partner whether settings and secrets work; a no is an answer, not a throw. */
 export async function probeConnection(base: Base, connection: LiveConnection): Promise<Probed> {

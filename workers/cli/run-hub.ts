@@ -52,7 +52,9 @@ const isHelp = (thrown: unknown): boolean =>
 function failureOf(thrown: unknown): HubError {
   if (!(thrown instanceof CommanderError)) return asHubError(thrown)
   const sentence = thrown.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')
-  return new HubError('INPUT_INVALID', { detail: `${capital(sentence.replace(/\.$/, ''))}. See \`hub --help\`.` })
+  return new HubError('INPUT_INVALID', {
+    detail: `${capital(sentence.replace(/\.$/, ''))}. See \`hub --help\`.`,
+  })
 }
 
 const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)

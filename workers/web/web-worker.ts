@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import express from 'express'
+import { version } from '../version.ts'
 import { maskPersonal } from '#core/deadletter/mask.ts'
 import { HubError } from '#core/errors/hub-error.ts'
 import type { Health } from '#core/health/snapshot.ts'
@@ -59,7 +60,7 @@ export function webWorker({
       maxBodyBytes: config.inbox.maxBodyBytes,
     }),
   )
-  app.use(createOps({ store, health, telemetry, workers, clock }))
+  app.use(createOps({ store, health, telemetry, workers, clock, version }))
   app.use(api.router)
   app.use(createDashboard('workers/web/dashboard/dist'))
 

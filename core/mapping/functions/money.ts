@@ -24,10 +24,8 @@ function money(amount: unknown, currency: unknown): string | undefined {
 
 /** An amount that is absent counts as none: sums are over lists in which partners leave fields out. */
 function moneySum(amounts: unknown, currency: unknown): string {
-  const present: Amount[] = []
-  if (!Array.isArray(amounts)) {
-    if (!absent(amounts)) present.push(amountOf('moneySum', amounts))
-  } else for (const amount of amounts) if (!absent(amount)) present.push(amountOf('moneySum', amount))
+  const list: unknown[] = Array.isArray(amounts) ? amounts : [amounts]
+  const present = list.every(isAmount) ? list : list.filter(amount => !absent(amount)).map(amount => amountOf('moneySum', amount))
   return addMoney(present, currencyOf('moneySum', currency))
 }
 

@@ -42,7 +42,10 @@ export function causesPage(
 
 function groupsOf(prepare: Prepare, conditions: Condition[]): Group[] {
   // The plus keeps SQLite from taking a term as a constant, which would cost it the order of the index.
-  const unordered = conditions.map(({ sql, value }) => ({ sql: sql.startsWith('cause') ? sql : `+${sql}`, value }))
+  const unordered = conditions.map(({ sql, value }) => ({
+    sql: sql.startsWith('cause') ? sql : `+${sql}`,
+    value,
+  }))
   const { sql, values } = conjunction(unordered)
   return prepare(
     `SELECT cause, state, connection, resource, count(*) AS count, min(openedAt) AS firstAt, max(at) AS lastAt

@@ -126,6 +126,18 @@ describe('the health snapshot', () => {
     expect(accounting.skippedBy).toEqual({ TOPIC_IGNORED: 2 })
   })
 
+  it('does not call a partner unwell for documents that it refused', async () => {
+    const { options, state, clock } = healthSources()
+    const row = { minute: minuteOf(clock.now()), latency: emptyLatency() }
+    state.stats = [
+      { ...row, series: 'connection:erp', counts: { confirmed: 2, failed: 5, refused: 5 } },
+      { ...row, series: 'flow:orders', counts: { confirmed: 2, failed: 5, refused: 5 } },
+    ]
+    const { connections, flows } = await createHealth(options).snapshot()
+    expect(connections[1]).toMatchObject({ status: 'ok', rates: { failed: expect.arrayContaining([5]) } })
+    expect(flows[0]!.status).toBe('ok')
+  })
+
   it('says nothing of settings and secrets', async () => {
     const { options } = healthSources()
     const text = JSON.stringify(await createHealth(options).snapshot())

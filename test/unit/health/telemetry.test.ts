@@ -54,7 +54,6 @@ describe('telemetry', () => {
     ['deliver', 'PARTNER_THROTTLED', 'waiting', 'info'],
     ['deliver', 'PARTNER_FAILED', 'failed', 'warn'],
     ['deliver', 'UNAUTHORIZED', 'failed', 'warn'],
-    ['translate', 'MAPPING_MISSING', 'failed', 'warn'],
     ['deliver', 'never heard of', 'failed', 'warn'],
   ] as const)('counts %s %s as %s', async (work, outcome, name, level) => {
     const { telemetry, lines, series } = harness()
@@ -62,6 +61,14 @@ describe('telemetry', () => {
     await telemetry.flush()
     expect(series('connection:erp')[0]!.counts).toEqual({ [name]: 1 })
     expect(lines[0]).toMatchObject({ level })
+  })
+
+  it('tells a refusal of one document from a failure of the partner', async () => {
+    const { telemetry, series } = harness()
+    telemetry.attempt({ ...confirmed, outcome: 'PARTNER_REFUSED', latencyMs: undefined })
+    telemetry.attempt({ ...confirmed, outcome: 'PARTNER_FAILED', latencyMs: undefined })
+    await telemetry.flush()
+    expect(series('connection:erp')[0]!.counts).toEqual({ failed: 2, refused: 1 })
   })
 
   it('keeps the reason of a skip', async () => {

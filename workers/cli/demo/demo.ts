@@ -8,16 +8,18 @@ import { failureText } from '../failure.ts'
 import { buildDashboard } from './build-dashboard.ts'
 import { choosePort } from './choose-port.ts'
 import { demoConfig } from './demo-config.ts'
-import { account, explainLetters, isSettled, isSound, summaryOf } from './ledger.ts'
+import { explainLetters } from './explain-letters.ts'
+import { account, isSettled, isSound, summaryOf } from './ledger.ts'
 import { runLoad, settle, trickle } from './load.ts'
 import { startPartners } from './partners.ts'
 import { createProgress } from './progress.ts'
 import { readSamples } from './samples.ts'
-import { say, whatToLookAt } from './say.ts'
+import { say } from './say.ts'
+import { whatToLookAt } from './what-to-look-at.ts'
 
 const ORDERS = 150
 
-/** How long `--exit` waits after the load until everything is accounted for. */
+/** How long after the load it is waited until everything is accounted for. */
 const SETTLE_MS = 90_000
 
 interface Options {
@@ -28,6 +30,7 @@ interface Options {
 /** A hub, a shop and an ERP in one process: real webhooks over real HTTP, faults included. Returns the exit code. */
 async function demo({ exit, fixtures }: Options): Promise<number> {
   await using stack = new AsyncDisposableStack()
+  const signal = interrupted()
   if (!exit) await buildDashboard()
   const dataDir = await mkdtemp(join(tmpdir(), 'crossdock-demo-'))
   stack.defer(() => rm(dataDir, { recursive: true, force: true }))
@@ -42,19 +45,23 @@ async function demo({ exit, fixtures }: Options): Promise<number> {
   const samples = await readSamples(fixtures)
   say(`Sending ${ORDERS} orders with their changes, and ${samples.length} sample payloads.`)
   const progress = createProgress(hub.base)
-  await runLoad({ partners, samples, orders: ORDERS })
-  const settled = await settle({ partners, isSettled: () => isSettled(hub.base), withinMs: SETTLE_MS })
+  await runLoad({ partners, samples, orders: ORDERS, signal })
+  const settled = await settle({
+    partners,
+    isSettled: () => isSettled(hub.base),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(SETTLE_MS)]),
+  })
   await progress.end()
 
   const found = await account(hub.base, partners)
   for (const line of await explainLetters(hub.base)) say(`  dead letter — ${line}`)
+  for (const line of found.doubts) say(`  NOT ACCOUNTED — ${line}`)
   if (exit) {
-    for (const line of found.doubts) say(`  NOT ACCOUNTED — ${line}`)
     say(JSON.stringify(summaryOf(found)))
     return settled && isSound(found) ? 0 : 1
   }
   say(await whatToLookAt(hub, partners, dataDir))
-  await trickle(partners, interrupted())
+  await trickle(partners, signal)
   say('\nStopping.')
   return 0
 }

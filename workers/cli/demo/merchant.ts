@@ -34,7 +34,14 @@ export function createMerchant(shop: ShopifySimulator): Merchant {
         listed.add(product)
         const item = INVENTORY_ITEMS + variant
         const variants = [{ id: variant, title, sku, price, inventory_item_id: item }]
-        shop.putProduct({ id: product, title, vendor, status: 'active', handle: `product-${product}`, variants })
+        shop.putProduct({
+          id: product,
+          title,
+          vendor,
+          status: 'active',
+          handle: `product-${product}`,
+          variants,
+        })
       }
       shop.setStock({ inventoryItem: INVENTORY_ITEMS + variant, available: 40 + (placed % 60) })
     }

@@ -41,7 +41,8 @@ async function samplesIn(folder: string): Promise<Sample[]> {
   )
 }
 
-export const topicOf = (file: string): string | null => KINDS.find(([pattern]) => pattern.test(file))?.[1] ?? null
+export const topicOf = (file: string): string | null =>
+  KINDS.find(([pattern]) => pattern.test(file))?.[1] ?? null
 
 /** Leaves the shop like any other webhook, signed over its own bytes. */
 export function sendSample({ shop, webhooks }: Partners, { topic, body }: Sample): void {

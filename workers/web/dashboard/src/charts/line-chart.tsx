@@ -8,6 +8,8 @@ export interface Line {
   /** Name of a CSS variable. */
   color: string
   values: readonly (number | null)[]
+  /** Over the whole hour: shown until the pointer asks for a minute. */
+  overall: number | null
   /** Filled to the axis. */
   area?: boolean
   dashed?: boolean
@@ -62,18 +64,18 @@ export function LineChart({ label, firstMinute, lines, format, least }: LineChar
 
   useEffect(() => plot.current?.setData(data), [data])
 
-  // The running minute is not over, so without a pointer the one before it is shown.
-  const shown = hovered ?? Math.max(0, count - 2)
   return (
     <figure class="chart">
       <figcaption class="legend">
         {lines.map(line => (
           <span key={line.label}>
             <i class={line.dashed ? 'dashed' : ''} style={{ borderColor: `var(--${line.color})` }} />
-            {line.label} <b>{formatOr(line.values[shown], format)}</b>
+            {line.label} <b>{formatOr(hovered === null ? line.overall : line.values[hovered], format)}</b>
           </span>
         ))}
-        <span class="legend-time">{formatTime(firstMinute + shown * MINUTE_S * 1_000)}</span>
+        <span class="legend-time">
+          {hovered === null ? 'last hour' : formatTime(firstMinute + hovered * MINUTE_S * 1_000)}
+        </span>
       </figcaption>
       <div ref={box} role="img" aria-label={label} class="plot" />
     </figure>
@@ -128,11 +130,15 @@ function options({ width, lines, format, least, onHover }: PlotOptions): uPlot.O
   }
 }
 
+const valuesIn = (values: ArrayLike<number | null | undefined> = []): number =>
+  Array.from(values).filter(value => value !== null && value !== undefined).length
+
 const series = ({ color, area, dashed }: Line): uPlot.Series => ({
   stroke: cssColor(color),
   width: 1.75,
   fill: area ? `color-mix(in srgb, ${cssColor(color)} 14%, transparent)` : undefined,
   dash: dashed ? [4, 3] : undefined,
   spanGaps: true,
-  points: { show: false },
+  // A line through one minute is nothing: the first minutes of a hub are dots.
+  points: { show: (chart, index) => valuesIn(chart.data[index]) < 3, size: 5 },
 })

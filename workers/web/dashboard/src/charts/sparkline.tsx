@@ -37,7 +37,8 @@ export function Sparkline({ values, label, color }: SparklineProps) {
 
 function rate(values: readonly number[]): string {
   const recent = values.slice(-6, -1)
-  const perMinute = sum(recent) / Math.max(1, recent.length)
+  // Of a hub that has just begun, the running minute is all there is.
+  const perMinute = sum(recent) / Math.max(1, recent.length) || (values.at(-1) ?? 0)
   if (perMinute === 0) return sum(values) === 0 ? 'quiet' : '0/min'
   return perMinute < 1 ? '<1/min' : `${formatCount(perMinute)}/min`
 }

@@ -46,8 +46,8 @@ function Who({ session }: { session: Session }) {
     location.assign('/')
   }
   return (
-    <span class="who">
-      {session.label ?? session.role}
+    <span class="who" title={session.label ?? undefined}>
+      {session.role}
       <button type="button" class="quiet" onClick={() => void signOut()}>
         Sign out
       </button>

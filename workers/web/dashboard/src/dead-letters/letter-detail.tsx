@@ -37,7 +37,7 @@ function Attempts({ attempts }: { attempts: readonly AttemptRow[] }) {
         {attempts.toReversed().map(({ at, outcome, detail, status, ms }) => (
           <li key={at}>
             <time>{formatInstant(timeOf(at))}</time> <code>{outcome ?? 'never ended'}</code> {detail}
-            {status !== undefined && ` (HTTP ${status})`}{' '}
+            {status !== undefined && !detail?.includes(String(status)) && ` (HTTP ${status})`}{' '}
             {ms !== undefined && <small>{formatDuration(ms)}</small>}
           </li>
         ))}

@@ -11,18 +11,14 @@ export function LatencyChart({
 }) {
   const lines = useMemo<Line[]>(
     () => [
-      { label: 'p50', color: 'latency', values: latencyTrend.p50 },
-      { label: 'p95', color: 'latency', values: latencyTrend.p95, dashed: true },
+      { label: 'p50', color: 'latency', values: latencyTrend.p50, overall: latency.p50 },
+      { label: 'p95', color: 'latency', values: latencyTrend.p95, overall: latency.p95, dashed: true },
     ],
-    [latencyTrend],
+    [latencyTrend, latency],
   )
   const summary = `Last hour from receipt to confirmation: half within ${formatLatency(latency.p50)}, 95 percent within ${formatLatency(latency.p95)}.`
   return (
-    <Panel
-      id="latency"
-      title="Receipt to confirmation"
-      aside={`p99 ${formatLatency(latency.p99)} · last hour`}
-    >
+    <Panel id="latency" title="Receipt to confirmation" aside={`p99 ${formatLatency(latency.p99)}`}>
       <LineChart
         label={summary}
         firstMinute={firstMinute}

@@ -45,6 +45,10 @@ const event = (at: string, tone: TraceEvent['tone'], title: string, detail: stri
 
 const sizeOf = (bytes: number | undefined): string => (bytes === undefined ? '' : ` · ${formatBytes(bytes)}`)
 
+/** Many a detail names the status itself. */
+const statusText = (status: number | undefined, detail = ''): string | false =>
+  status !== undefined && !detail.includes(String(status)) && `HTTP ${status}`
+
 const GOOD = new Set(['done', 'confirmed'])
 const CALM = new Set(['waiting', 'held', 'stale', 'skipped'])
 
@@ -53,11 +57,7 @@ function attemptEvent(
   { at, ms, outcome = '', detail, status }: AttemptRow,
   words: { done: string; failed: string },
 ): TraceEvent {
-  const facts = [
-    detail,
-    status !== undefined && `HTTP ${status}`,
-    ms !== undefined && `took ${formatDuration(ms)}`,
-  ]
+  const facts = [detail, statusText(status, detail), ms !== undefined && `took ${formatDuration(ms)}`]
   const ended = { at: timeOf(at) + (ms ?? 0), detail: facts.filter(Boolean).join(' · ') }
   if (GOOD.has(outcome)) return { ...ended, tone: 'ok', title: words.done }
   if (CALM.has(outcome)) return { ...ended, tone: 'warn', title: `${words.failed} yet: ${outcome}` }
