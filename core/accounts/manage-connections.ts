@@ -7,6 +7,7 @@ import type { RecordAct } from './audit.ts'
 import { checkSecretNames, checkSettings } from './connection-rules.ts'
 import type { Directory } from './directory.ts'
 import { type Principal, sees } from './roles.ts'
+import { wakeHeld } from './wake-held.ts'
 
 /** Live values of each secret, newest first. */
 export type PlainSecrets = Record<string, string[]>
@@ -158,16 +159,6 @@ function connectorOf({ connectors }: ManageConnectionsDeps, id: string): Connect
   const connector = connectors.get(id)
   if (!connector) throw invalid(`There is no connector “${id}”.`)
   return connector
-}
-
-/** The store lets go at most a thousand at a time. */
-async function wakeHeld({ store, queue, clock }: ManageConnectionsDeps, heldAt: string): Promise<number> {
-  for (let woken = 0; ; ) {
-    const ids = await store.deliveries.wake({ heldAt }, clock.now())
-    await Promise.all(ids.map(id => queue.enqueue('deliver', id)))
-    woken += ids.length
-    if (ids.length < 1_000) return woken
-  }
 }
 
 const mergeNulls = (

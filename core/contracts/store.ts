@@ -428,7 +428,10 @@ export interface Link {
 }
 
 export interface Links {
-  /** Records the link and returns the one that stands: an existing link of the same document and connection wins. */
+  /**
+   * Records the link; a later one of the same document and connection replaces it (the record was made again at the
+   * destination). The lease on the delivery keeps two from being written at once. Returns what now stands.
+   */
   put(link: Link): Promise<Link>
   get(document: string, connection: string): Promise<Link | null>
   /** All links of a document. */

@@ -315,7 +315,12 @@ export const REGISTER = {
     'Send `Authorization: Bearer <key>` or open a sign-in link.',
   ),
   NOT_ALLOWED: row('skip', 'operator', 'The role does not allow this.', 'Ask an admin.'),
-  TOO_MANY_FAILURES: row('wait', 'operator', 'Too many wrong keys came from this address.', 'Wait a minute, then use a valid key.'),
+  TOO_MANY_FAILURES: row(
+    'wait',
+    'operator',
+    'Too many wrong keys came from this address.',
+    'Wait a minute, then use a valid key.',
+  ),
   STATE_CONFLICT: row(
     'skip',
     'operator',

@@ -63,7 +63,9 @@ describe('signing in', () => {
     expect(first.headers.get('set-cookie')).toMatch(
       /^crossdock_session=xds_[^;]+; Max-Age=43200; Path=\/; .*HttpOnly; SameSite=Strict$/,
     )
-    expect((await world.call(path)).status).toBe(401)
+    const second = await world.call(path)
+    expect(second.status).toBe(303)
+    expect(second.headers.get('set-cookie')).toBeNull()
     const { json } = await world.call('/api/v1/session', { headers: { cookie: cookieOf(first.headers) } })
     expect(json).toMatchObject({ role: 'admin' })
   })

@@ -10,6 +10,7 @@ import { createManageConnections, type ManageConnections } from '#core/accounts/
 import { sealSecrets } from '#core/accounts/sealed-secrets.ts'
 import { createSignIn, type SignIn } from '#core/accounts/sign-in.ts'
 import { createVault } from '#core/accounts/vault.ts'
+import { wakeHeld } from '#core/accounts/wake-held.ts'
 import type { Connector, ConnectorContext, Manifest } from '#core/contracts/connector.ts'
 import type { Queue } from '#core/contracts/queue.ts'
 import type { Store } from '#core/contracts/store.ts'
@@ -90,9 +91,7 @@ export async function composeBase(config: HubConfig, engine: boolean, seams: Sea
     timeoutMs: config.engine.httpTimeoutMs,
   })
   // Reading beside a running hub must not let go what waits for authorisation.
-  if (engine)
-    for (const id of await directory.ensureDeclared())
-      await store.deliveries.wake({ heldAt: id }, clock.now())
+  if (engine) for (const id of await directory.ensureDeclared()) await wakeHeld({ store, queue, clock }, id)
 
   return {
     ...parts,

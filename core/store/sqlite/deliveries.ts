@@ -84,14 +84,20 @@ export function createDeliveries({ prepare, write, tallies }: Parts): Deliveries
 
     list: async (filter, page) => listing.page(filter, page),
 
-    wake: (what, now) =>
-      write(() => {
-        const rows = 'heldAt' in what ? held.all(what.heldAt) : waiting.all(what.waitsFor, what.destination)
-        return rows.map(storedDelivery).map(found => {
-          table.update(found, wakeDelivery(found.record, now))
-          return found.record.id
-        })
-      }),
+    async wake(what, now) {
+      const rows = () =>
+        'heldAt' in what ? held.all(what.heldAt) : waiting.all(what.waitsFor, what.destination)
+      // Asked after every confirmation, and mostly nobody waits: then there is nothing to write.
+      if (rows().length === 0) return []
+      return write(() =>
+        rows()
+          .map(storedDelivery)
+          .map(found => {
+            table.update(found, wakeDelivery(found.record, now))
+            return found.record.id
+          }),
+      )
+    },
 
     reopen: (id, now) =>
       write(() => {

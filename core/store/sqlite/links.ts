@@ -5,7 +5,7 @@ import { shapeOf } from './rows.ts'
 const LINK = shapeOf<Link>(['document', 'connection', 'externalId', 'createdAt'])
 
 export function createLinks({ prepare, write }: Parts): Links {
-  const insert = prepare(`INSERT OR IGNORE INTO links (${LINK.columns}) VALUES (${LINK.places})`)
+  const put = prepare(`INSERT OR REPLACE INTO links (${LINK.columns}) VALUES (${LINK.places})`)
   const find = prepare(`SELECT ${LINK.columns} FROM links WHERE document = ? AND connection = ?`)
   const ofDocument = prepare(`SELECT ${LINK.columns} FROM links WHERE document = ? ORDER BY connection`)
   const byExternalId = prepare(
@@ -15,8 +15,8 @@ export function createLinks({ prepare, write }: Parts): Links {
   return {
     put: link =>
       write(() => {
-        insert.run(...LINK.values(link))
-        return LINK.record(find.get(link.document, link.connection)!)
+        put.run(...LINK.values(link))
+        return link
       }),
     async get(document, connection) {
       const row = find.get(document, connection)

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express'
+import { HubError } from '#core/errors/hub-error.ts'
 import { setSession } from './cookie.ts'
 import type { ApiDeps } from './deps.ts'
 import type { Failures } from './failures.ts'
@@ -9,9 +10,14 @@ export const createSignInPage =
   (deps: ApiDeps, failures: Failures): RequestHandler =>
   async (request, response) => {
     const token = typeof request.query['token'] === 'string' ? request.query['token'] : ''
-    const { cookie } = await redeemLink({ request, token, failures }, deps)
-    setSession(response, cookie)
     // The token must not travel on in a Referer.
     response.setHeader('referrer-policy', 'no-referrer')
+    try {
+      const { cookie } = await redeemLink({ request, token, failures }, deps)
+      setSession(response, cookie)
+    } catch (thrown) {
+      // A person is looking: the page says how to get another link.
+      if (!(thrown instanceof HubError) || thrown.code !== 'NOT_SIGNED_IN') throw thrown
+    }
     response.redirect(303, '/')
   }
