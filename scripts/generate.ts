@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { configReference } from '#config/reference.ts'
 import { errorReference } from '#core/errors/reference.ts'
 import { metricsReference } from '#core/health/metrics.ts'
+import { commandsReference } from '#workers/cli/reference.ts'
 import { openApiYaml } from '#workers/web/api/openapi.ts'
 import { ROUTES } from '#workers/web/api/routes.ts'
 import { generateTypes } from './generate-types.ts'
@@ -13,6 +14,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     'config/REFERENCE.md': configReference(),
     'core/errors/ERRORS.md': errorReference(),
     'core/health/METRICS.md': metricsReference(),
+    'workers/cli/COMMANDS.md': commandsReference(),
     'workers/web/openapi.yaml': openApiYaml(ROUTES),
     ...(await generateTypes()),
   }

@@ -12,7 +12,7 @@ export function commandsReference(): string {
 
 Generated from \`register.ts\` by \`npm run generate\`. Call them as \`npm run -s hub -- <command>\`. They work on the store of
 \`HUB_DATA_DIR\`, also while the hub runs. Answers go to stdout, errors to stderr as \`CODE: sentence\` with what to do; any
-failure ends with exit code 1. Every command takes \`${JSON_OPTION.flags}\`: ${JSON_OPTION.summary.toLowerCase()}
+failure ends with exit code 1. With \`${JSON_OPTION.flags}\`, every command prints one JSON value and nothing else.
 
 ${sections.join('\n\n')}
 `

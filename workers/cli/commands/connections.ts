@@ -56,7 +56,7 @@ export const show: Run = async ({ args: [id = ''], hub }) => {
 }
 
 export const change: Run = async ({ args: [id = ''], options, hub, world }) => {
-  const base = await hub.base()
+  const base = await withRow(await hub.base(), id)
   const { set, secret, unset = [] } = options as unknown as Given
   const settings = { ...readSettings(set), ...Object.fromEntries(unset.map(name => [name, null])) }
   const secrets = secret && (await readSecrets(secret, world))
@@ -77,7 +77,7 @@ export const resume: Run = async ({ args: [id = ''], hub }) => {
 }
 
 export const remove: Run = async ({ args: [id = ''], hub }) => {
-  const { connections } = await hub.base()
+  const { connections } = await withRow(await hub.base(), id)
   await connections.remove(id, CLI)
   return { json: { id, removed: true }, text: `Connection ${id} is removed; what it brought stays.` }
 }
@@ -114,7 +114,7 @@ async function existing({ directory }: Base, id: string): Promise<LiveConnection
   return connection
 }
 
-/** A declared connection has no row before the hub's first start, and can be paused all the same. */
+/** A declared connection has no row before the hub's first start, and is a connection all the same. */
 async function withRow(base: Base, id: string): Promise<Base> {
   const { store, config, clock } = base
   const declared = config.connections.filter(one => one.id === id)

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { loadConfig } from '#config/load.ts'
 import type { HubConfig } from '#config/schema.ts'
@@ -18,9 +20,13 @@ interface DemoOf {
   partners: Pick<Partners, 'shopUrl' | 'erpUrl'>
 }
 
+/** Where the demo's configuration lies: the command line takes it as HUB_CONFIG. */
+export const configFile = (dataDir: string): string => join(dataDir, 'hub.yaml')
+
 /** The same file that a real hub is given, checked the same way. */
 export function demoConfig({ port, dataDir, partners }: DemoOf): HubConfig {
   const file = {
+    ...{ port, dataDir, logLevel: 'silent' },
     tenants: [{ id: TENANT, name: 'Acme Outdoor' }],
     connections: [
       {
@@ -37,7 +43,12 @@ export function demoConfig({ port, dataDir, partners }: DemoOf): HubConfig {
     flows: RESOURCES.map(resource => ({ resource, from: [SHOP], to: [ERP] })),
     security: { allowPrivateHosts: ['127.0.0.1'] },
   }
-  const env = { HUB_CONFIG: 'demo', HUB_PORT: String(port), HUB_DATA_DIR: dataDir, HUB_LOG_LEVEL: 'silent' }
-  const config = loadConfig({ env, readFile: () => stringify(file), manifests })
+  const path = configFile(dataDir)
+  writeFileSync(path, stringify(file), { mode: 0o600 })
+  const config = loadConfig({
+    env: { HUB_CONFIG: path },
+    readFile: name => readFileSync(name, 'utf8'),
+    manifests,
+  })
   return { ...config, engine: { ...config.engine, dependencyWaitHours: DEPENDENCY_WAIT_MS / 3_600_000 } }
 }

@@ -1,4 +1,5 @@
 import type { Hub } from '../../compose/hub.ts'
+import { configFile } from './demo-config.ts'
 import type { Partners } from './partners.ts'
 
 /** Printed when the load is over and the pages stay open. */
@@ -8,14 +9,15 @@ export async function whatToLookAt(
   dataDir: string,
 ): Promise<string> {
   const { url } = await base.signIn.createLink({ role: 'admin', label: 'demo' })
+  const hub = `HUB_CONFIG=${configFile(dataDir)} npm run -s hub --`
   const number = [...shop.orders.values()].at(-1)?.name ?? ''
   return `
 Look at
   the dashboard     ${url}
                     (opens one session, once, within 15 minutes)
   an order          search for ${number} on the page, or in another terminal:
-                    HUB_DATA_DIR=${dataDir} npm run -s hub -- trace '${number}'
-  the dead letters  HUB_DATA_DIR=${dataDir} npm run -s hub -- causes list
+                    ${hub} trace '${number}'
+  the dead letters  ${hub} causes list
   the ERP           ${erpUrl}/_state
 
 The shop goes on selling slowly. Ctrl+C ends the demo and removes its data.`

@@ -5,7 +5,8 @@ const UNITS = [
   ['second', 1_000],
 ] as const
 
-const relative = new Intl.RelativeTimeFormat('en', { style: 'narrow' })
+/** Made at the first use: it takes longer than the whole rest of a module's start. */
+let relative: Intl.RelativeTimeFormat | undefined
 
 /** `5min ago`, `in 2h`; a time within the last second is `now`. */
 export function ago(at: number | undefined, now: number): string {
@@ -13,5 +14,7 @@ export function ago(at: number | undefined, now: number): string {
   const distance = at - now
   const [unit, ms] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? ['second', 1_000]
   const whole = Math.round(distance / ms)
-  return whole === 0 ? 'now' : relative.format(whole, unit)
+  if (whole === 0) return 'now'
+  relative ??= new Intl.RelativeTimeFormat('en', { style: 'narrow' })
+  return relative.format(whole, unit)
 }
