@@ -25,7 +25,6 @@ const DETAIL: Partial<Record<ErrorCode, (detail: string) => string>> = {
   // The missing entry is the origin: each value needs an entry of its own.
   MAPPING_TABLE_MISS: detail => detail.replace(/ \(and \d+ more\)$/, ''),
   DOCUMENT_INVALID: normalizeSentence,
-  INVARIANT_MONEY: normalizeSentence,
   PARTNER_REFUSED: normalizeSentence,
   PARTNER_CONFLICT: normalizeSentence,
   PARTNER_ANSWER_INVALID: normalizeSentence,

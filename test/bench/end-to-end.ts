@@ -100,7 +100,10 @@ const prepare = (count: number): Prepared[] =>
     return { id, body, signature: createHmac('sha256', BENCH_SECRET).update(body).digest('base64') }
   })
 
-function send({ port, agent }: { port: number; agent: Agent }, { id, body, signature }: Prepared): Promise<void> {
+function send(
+  { port, agent }: { port: number; agent: Agent },
+  { id, body, signature }: Prepared,
+): Promise<void> {
   const headers = {
     'content-type': 'application/json',
     'content-length': body.length,

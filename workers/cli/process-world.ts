@@ -6,6 +6,10 @@ const UNBOUNDED = 10_000
 /** The terminal, the environment and the clock of this process. */
 export function processWorld(): World {
   const { stdin, stdout, stderr } = process
+  // `hub … | head` closes the pipe early, and nothing is wrong.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   return {
     async loadConfig() {
       const [{ loadFromProcess }, { CONNECTORS }] = await Promise.all([

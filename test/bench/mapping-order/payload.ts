@@ -1,5 +1,6 @@
 /** A Shopify order of five lines as it comes out of JSON.parse: the strings are as flat as those of a real payload. */
-export const shopifyOrder = (n: number): Record<string, unknown> => JSON.parse(JSON.stringify(order(n))) as Record<string, unknown>
+export const shopifyOrder = (n: number): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(order(n))) as Record<string, unknown>
 
 /** After the vendor's documentation; the number makes every one different. */
 function order(n: number): Record<string, unknown> {

@@ -1,14 +1,30 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { addMoney, exponentOf, formatScaled, multiplyMoney, normalizeMoney, subtractMoney, toScaled } from '#core/kernel/money.ts'
+import {
+  addMoney,
+  exponentOf,
+  formatScaled,
+  multiplyMoney,
+  normalizeMoney,
+  subtractMoney,
+  toScaled,
+} from '#core/kernel/money.ts'
 
 const CURRENCIES = { JPY: 0, USD: 2, KWD: 3, CLF: 4 } as const
 const currency = fc.constantFrom(...(Object.keys(CURRENCIES) as (keyof typeof CURRENCIES)[]))
 
 /** Decimal text with sign, leading zeros, trailing zeros and up to nine decimals, as partners write it. */
 const amount = fc
-  .record({ sign: fc.constantFrom('', '-', '+'), whole: fc.bigInt(0n, 10n ** 20n), zeros: fc.nat(2), fraction: fc.stringMatching(/^[0-9]{0,9}$/) })
-  .map(({ sign, whole, zeros, fraction }) => `${sign}${'0'.repeat(zeros)}${whole}${fraction ? `.${fraction}` : ''}`)
+  .record({
+    sign: fc.constantFrom('', '-', '+'),
+    whole: fc.bigInt(0n, 10n ** 20n),
+    zeros: fc.nat(2),
+    fraction: fc.stringMatching(/^[0-9]{0,9}$/),
+  })
+  .map(
+    ({ sign, whole, zeros, fraction }) =>
+      `${sign}${'0'.repeat(zeros)}${whole}${fraction ? `.${fraction}` : ''}`,
+  )
 
 describe('normalizeMoney', () => {
   it.each([
@@ -58,13 +74,19 @@ describe('normalizeMoney', () => {
     )
   })
 
-  it.each(['', '1,50', '1.2.3', 'abc', '1e3', '.5', '12.3a', '1 2.00', '１.00', '1/00', '1:00'])('refuses %p', text => {
-    expect(() => normalizeMoney(text, 'USD')).toThrow(expect.objectContaining({ code: 'MAPPING_TYPE' }))
-  })
+  it.each(['', '1,50', '1.2.3', 'abc', '1e3', '.5', '12.3a', '1 2.00', '１.00', '1/00', '1:00'])(
+    'refuses %p',
+    text => {
+      expect(() => normalizeMoney(text, 'USD')).toThrow(expect.objectContaining({ code: 'MAPPING_TYPE' }))
+    },
+  )
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, 1e-10, 1e30])('refuses the number %p, which has no exact short decimal', number => {
-    expect(() => normalizeMoney(number, 'USD')).toThrow(expect.objectContaining({ code: 'MAPPING_TYPE' }))
-  })
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, 1e-10, 1e30])(
+    'refuses the number %p, which has no exact short decimal',
+    number => {
+      expect(() => normalizeMoney(number, 'USD')).toThrow(expect.objectContaining({ code: 'MAPPING_TYPE' }))
+    },
+  )
 
   it.each(['XYZ', 'usd', '', 'constructor', '__proto__'])('refuses the currency %p', code => {
     expect(() => normalizeMoney('1.00', code)).toThrow(expect.objectContaining({ code: 'CURRENCY_UNKNOWN' }))
@@ -94,7 +116,12 @@ describe('money arithmetic', () => {
   it('multiplies as repeated addition', () => {
     fc.assert(
       fc.property(amount, fc.nat(12), currency, (text, times, code) => {
-        expect(multiplyMoney(text, times, code)).toBe(addMoney(Array.from({ length: times }, () => text), code))
+        expect(multiplyMoney(text, times, code)).toBe(
+          addMoney(
+            Array.from({ length: times }, () => text),
+            code,
+          ),
+        )
       }),
     )
   })

@@ -50,7 +50,14 @@ const statusText = (status: number | undefined, detail = ''): string | false =>
   status !== undefined && !detail.includes(String(status)) && `HTTP ${status}`
 
 const GOOD = new Set(['done', 'confirmed'])
-const CALM = new Set(['waiting', 'held', 'stale', 'skipped'])
+const UNDECIDED = new Set(['waiting', 'held'])
+
+/** Ended for good, and nothing is wrong. */
+const SETTLED: Record<string, string> = {
+  stale: 'Left out: a newer revision was here before it',
+  skipped: 'Skipped',
+  discarded: 'Discarded',
+}
 
 /** An attempt stands where it ended, so that what it caused comes after it. */
 function attemptEvent(
@@ -60,7 +67,9 @@ function attemptEvent(
   const facts = [detail, statusText(status, detail), ms !== undefined && `took ${formatDuration(ms)}`]
   const ended = { at: timeOf(at) + (ms ?? 0), detail: facts.filter(Boolean).join(' · ') }
   if (GOOD.has(outcome)) return { ...ended, tone: 'ok', title: words.done }
-  if (CALM.has(outcome)) return { ...ended, tone: 'warn', title: `${words.failed} yet: ${outcome}` }
+  const settled = SETTLED[outcome]
+  if (settled) return { ...ended, tone: 'plain', title: settled }
+  if (UNDECIDED.has(outcome)) return { ...ended, tone: 'warn', title: `${words.failed} yet: ${outcome}` }
   const why = outcome ? messageOfCode(outcome) : 'The attempt never ended.'
   return { ...ended, tone: 'bad', title: `${words.failed}: ${why}` }
 }

@@ -1,0 +1,78 @@
+/** `npm run bench`: every ratio in one run, a table for people, or with `--json` one object as the last line. */
+import { benchEndToEnd } from './end-to-end.ts'
+import { benchIngest } from './ingest.ts'
+import { benchMapping } from './mapping.ts'
+import { benchMemory } from './memory.ts'
+
+interface Figure {
+  name: string
+  value: number
+  what: string
+  /** The figure is good when it is on this side of the target. */
+  atLeast?: number
+  atMost?: number
+}
+
+const say = (text: string): boolean => process.stderr.write(`${text}\n`)
+
+async function measure(): Promise<Figure[]> {
+  say('ingest: signature, parse, dedupe, durable commit against a bare node:http server …')
+  const ingest = await benchIngest()
+  say('mapping: compiled against hand-written and against the jsonata package …')
+  const mapping = await benchMapping()
+  say('end to end: webhook to ERP against the straight line …')
+  const endToEnd = await benchEndToEnd()
+  say('memory: 200,000 pending messages …')
+  const rssMb = await benchMemory()
+  return [
+    { name: 'ingestVsBare', value: ingest.vsBare, atLeast: 0.5, what: 'webhooks per second ÷ bare server' },
+    {
+      name: 'ingestVsBareCpu',
+      value: ingest.vsBareCpu,
+      atLeast: 0.5,
+      what: 'webhooks per CPU second ÷ bare server',
+    },
+    { name: 'mappingVsHand', value: mapping.vsHand, atLeast: 0.6, what: 'mapping ÷ hand-written JavaScript' },
+    { name: 'mappingVsJsonata', value: mapping.vsJsonata, atLeast: 80, what: 'mapping ÷ jsonata package' },
+    { name: 'mappingCompileMs', value: mapping.compileMs, atMost: 20, what: 'CPU ms to compile a mapping' },
+    {
+      name: 'endToEndVsStraight',
+      value: endToEnd.vsStraight,
+      atLeast: 0.35,
+      what: 'orders per CPU second ÷ straight line',
+    },
+    {
+      name: 'endToEndVsStraightWall',
+      value: endToEnd.vsStraightWall,
+      atLeast: 0.35,
+      what: 'orders per second ÷ straight line',
+    },
+    { name: 'endToEndPerSecond', value: endToEnd.ordersPerSecond, what: 'orders per second, webhook to ERP' },
+    { name: 'endToEndP50Ms', value: endToEnd.p50Ms, what: 'ms from webhook to ERP at 100 orders/s, median' },
+    {
+      name: 'endToEndP99Ms',
+      value: endToEnd.p99Ms,
+      what: 'ms from webhook to ERP at 100 orders/s, 99th percentile',
+    },
+    {
+      name: 'rssMbAt200kPending',
+      value: rssMb,
+      atMost: 300,
+      what: 'MB resident with 200,000 pending messages',
+    },
+  ]
+}
+
+const rounded = (value: number): number => Number(value.toPrecision(3))
+
+function row({ name, value, what, atLeast, atMost }: Figure): string {
+  const target = atLeast !== undefined ? `≥ ${atLeast}` : atMost !== undefined ? `≤ ${atMost}` : ''
+  const good = (atLeast === undefined || value >= atLeast) && (atMost === undefined || value <= atMost)
+  const mark = target === '' ? ' ' : good ? '✓' : '✗'
+  return `${mark} ${name.padEnd(24)} ${String(rounded(value)).padStart(9)}  ${target.padEnd(7)} ${what}`
+}
+
+const figures = await measure()
+console.log(figures.map(row).join('\n'))
+if (process.argv.includes('--json'))
+  console.log(JSON.stringify(Object.fromEntries(figures.map(({ name, value }) => [name, rounded(value)]))))
