@@ -11,7 +11,14 @@ describe('nothing lost, nothing twice, newest last', () => {
     'under SIGKILL, duplicates, disorder and a failing ERP with strategy %s',
     async strategy => {
       const report = await storm({ ...SMALL, strategy })
-      expect(report).toMatchObject({ acknowledged: SMALL.orders, kills: SMALL.kills, lost: [], doubled: [], stale: [], deadLetters: 0 })
+      expect(report).toMatchObject({
+        acknowledged: SMALL.orders,
+        kills: SMALL.kills,
+        lost: [],
+        doubled: [],
+        stale: [],
+        deadLetters: 0,
+      })
     },
     180_000,
   )

@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { loadConfig } from '#config/load.ts'
+import { COMMANDS } from '#workers/cli/register.ts'
+import { manifests } from '#workers/compose/base.ts'
+
+const README = readFileSync('README.md', 'utf8')
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+
+const matches = (pattern: RegExp): string[] => [...README.matchAll(pattern)].map(match => match[1]!)
+
+describe('the README', () => {
+  it('shows a configuration that loads', () => {
+    const [yaml] = matches(/```yaml\n([\s\S]*?)```/g)
+    const config = loadConfig({
+      env: { HUB_CONFIG: 'hub.yaml', ACME_SHOPIFY_SECRET: 'secret' },
+      readFile: () => yaml ?? '',
+      manifests,
+    })
+    expect(config.connections.map(({ id }) => id)).toEqual(['acme-shopify', 'acme-erp'])
+    expect(config.flows).toHaveLength(1)
+  })
+
+  it('names scripts that exist', () => {
+    const named = matches(/npm run (?:-s )?([a-z]+)/g)
+    expect(named.length).toBeGreaterThan(5)
+    expect(named.filter(name => !(name in scripts))).toEqual([])
+  })
+
+  it('names commands of the register', () => {
+    const known = COMMANDS.map(({ usage }) => usage.replace(/ [<[].*$/, ''))
+    const named = matches(/npm run -s hub -- ([a-z-]+(?: [a-z-]+)?)/g)
+    expect(named.length).toBeGreaterThan(3)
+    expect(
+      named.filter(name => !known.some(command => command === name || command === name.split(' ')[0])),
+    ).toEqual([])
+  })
+
+  it('links to files that are there', () => {
+    const links = matches(/\]\(((?!https?:)[^)#]+)\)/g)
+    expect(links.length).toBeGreaterThan(8)
+    expect(links.filter(link => !existsSync(join(dirname('README.md'), link)))).toEqual([])
+  })
+})

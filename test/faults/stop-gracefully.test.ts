@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { createErpSimulator, type ErpSimulator } from '#connectors/erp/rest/simulator.ts'
+import { generateOrder, signedWebhook } from '#connectors/storefronts/shopify/simulator.ts'
+import { type HubProcess, hubProcess } from '../support/hub-process.ts'
+import { seeded } from '../support/seeded.ts'
+
+const SECRET = 'graceful-secret'
+const SHOP = 'acme.myshopify.com'
+const AT = Date.UTC(2026, 0, 15)
+const COUNT = 20
+
+let erp: ErpSimulator
+let hub: HubProcess
+
+beforeAll(async () => {
+  erp = createErpSimulator({ random: () => 0.5, faults: { latencyMs: 300 } })
+  const baseUrl = await erp.listen()
+  hub = await hubProcess({
+    config: {
+      tenants: [{ id: 'acme', name: 'Acme' }],
+      connections: [
+        {
+          id: 'shop',
+          tenant: 'acme',
+          connector: 'shopify',
+          settings: { shop: SHOP },
+          secrets: { webhookSecret: SECRET },
+        },
+        {
+          id: 'main-erp',
+          tenant: 'acme',
+          connector: 'rest-erp',
+          settings: { baseUrl, strategy: 'search-then-create' },
+        },
+      ],
+      flows: [{ resource: 'order', from: ['shop'], to: ['main-erp'] }],
+      security: { allowPrivateHosts: ['127.0.0.1'] },
+    },
+  })
+  await hub.start()
+}, 60_000)
+
+afterAll(async () => {
+  await hub.kill()
+  await erp.close()
+})
+
+async function post(n: number): Promise<number> {
+  const payload = generateOrder(seeded(n), n, { at: AT })
+  const id = `graceful-${n}`
+  const { headers, body } = signedWebhook({
+    ...{ topic: 'orders/create', payload, shop: SHOP, secret: SECRET, apiVersion: '2026-10' },
+    ...{ eventId: id, webhookId: id, triggeredAt: AT },
+  })
+  const answer = await fetch(`${hub.url}/webhooks/shop`, { method: 'POST', headers, body })
+  await answer.arrayBuffer()
+  return answer.status
+}
+
+describe('SIGTERM in the middle of deliveries', () => {
+  it('ends what runs, exits with 0, and the next start brings in the rest, once', async () => {
+    const statuses = await Promise.all(Array.from({ length: COUNT }, (_, n) => post(n + 1)))
+    expect(statuses).toEqual(Array.from({ length: COUNT }, () => 200))
+    expect(await hub.stop()).toBe(0)
+    await hub.start()
+    while (erp.records('order').length < COUNT) await new Promise(resolve => setTimeout(resolve, 50))
+    expect(await hub.stop()).toBe(0)
+    expect(erp.records('order')).toHaveLength(COUNT)
+    expect(erp.state().resources['order']).toMatchObject({ records: COUNT, duplicates: 0 })
+  }, 60_000)
+})
