@@ -18,33 +18,32 @@ export function parseInstant(text: string): Instant | null {
   return parseUsual(text) ?? parseAny(text)
 }
 
-const [PLUS, MINUS, COLON, LETTER_T, LETTER_Z] = [0x2b, 0x2d, 0x3a, 0x54, 0x5a]
+/** The form of nearly every partner. Days 29 to 31 depend on the month, and so they go the long way. */
+const USUAL =
+  /^[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 
-/**
- * `2026-01-02T03:04:05Z` or with `+01:00`, the form of nearly every partner, read by position: ten times as fast, and
- * the hub reads several of them in each document. Null for every other form and for what needs a closer look.
- */
+/** The usual form, read by position: several times as fast, and a document has several of them. Null for any other. */
 function parseUsual(text: string): Instant | null {
-  const sign = text.charCodeAt(19)
-  const utc = text.length === 20 && sign === LETTER_Z
-  if (!utc && (text.length !== 25 || text.charCodeAt(22) !== COLON || (sign !== PLUS && sign !== MINUS))) return null
-  if (text.charCodeAt(4) !== MINUS || text.charCodeAt(7) !== MINUS || text.charCodeAt(10) !== LETTER_T) return null
-  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return null
-  const day = twoDigits(text, 8)
-  const hour = twoDigits(text, 11)
-  const minute = twoDigits(text, 14)
-  const second = twoDigits(text, 17)
-  const offsetHour = utc ? 0 : twoDigits(text, 20)
-  const offsetMinute = utc ? 0 : twoDigits(text, 23)
-  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
-  const month = twoDigits(text, 5)
-  // The 29th to 31st depend on the month, and so they go the long way; NaN fails every comparison.
-  const plain = year >= 1_000 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59 && second <= 59
-  if (!plain || !(offsetHour <= 23 && offsetMinute <= 59)) return null
-  const shift = (offsetHour * 60 + offsetMinute) * (sign === MINUS ? -1 : 1)
-  const ms = (daysSince1970(year, month, day) * 1_440 + hour * 60 + minute - shift) * MINUTE_MS + second * 1_000
-  return { ms, utc: utc ? text : shifted(text, hour * 60 + minute - shift, ms), offset: utc ? '+00:00' : text.slice(19) }
+  if (!USUAL.test(text)) return null
+  const utc = text.length === 20
+  const minutes = twoDigits(text, 11) * 60 + twoDigits(text, 14) - (utc ? 0 : offsetMinutes(text))
+  const days = daysSince1970(
+    twoDigits(text, 0) * 100 + twoDigits(text, 2),
+    twoDigits(text, 5),
+    twoDigits(text, 8),
+  )
+  const ms = (days * 1_440 + minutes) * MINUTE_MS + twoDigits(text, 17) * 1_000
+  return { ms, utc: utc ? text : shifted(text, minutes, ms), offset: utc ? '+00:00' : text.slice(19) }
 }
+
+/** Two characters that are digits, as a number. */
+const twoDigits = (text: string, at: number): number =>
+  text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528
+
+const offsetMinutes = (text: string): number =>
+  (twoDigits(text, 20) * 60 + twoDigits(text, 23)) * (text.charCodeAt(19) === MINUS ? -1 : 1)
+
+const MINUS = 0x2d
 
 /** Days of the Gregorian calendar: years begin in March here, so that the leap day is the last of one. */
 function daysSince1970(year: number, month: number, day: number): number {
@@ -54,19 +53,15 @@ function daysSince1970(year: number, month: number, day: number): number {
   return from * 365 + leapDays + dayOfYear - 719_468
 }
 
-/** Two digits as a number; NaN for anything else. */
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - 48
-  const ones = text.charCodeAt(at + 1) - 48
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
-}
+const TWO_DIGITS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'))
 
 /** The text in UTC: within the same day only hours and minutes change. */
 function shifted(text: string, minutes: number, ms: number): string {
   if (minutes < 0 || minutes >= 1_440) return formatInstant(ms)
   const minute = minutes % 60
-  const hour = (minutes - minute) / 60
-  return `${text.slice(0, 11)}${hour < 10 ? '0' : ''}${hour}:${minute < 10 ? '0' : ''}${minute}${text.slice(16, 19)}Z`
+  // The short part first: V8 copies short texts and chains long ones.
+  const time = `${TWO_DIGITS[(minutes - minute) / 60]}:${TWO_DIGITS[minute]}${text.slice(16, 19)}Z`
+  return text.slice(0, 11) + time
 }
 
 function parseAny(text: string): Instant | null {

@@ -52,6 +52,7 @@ async function demo({ exit, fixtures }: Options): Promise<number> {
     signal: AbortSignal.any([signal, AbortSignal.timeout(SETTLE_MS)]),
   })
   await progress.end()
+  if (signal.aborted) return stopped(exit)
 
   const found = await account(hub.base, partners)
   for (const line of await explainLetters(hub.base)) say(`  dead letter — ${line}`)
@@ -62,8 +63,13 @@ async function demo({ exit, fixtures }: Options): Promise<number> {
   }
   say(await whatToLookAt(hub, partners, dataDir))
   await trickle(partners, signal)
-  say('\nStopping.')
-  return 0
+  return stopped(exit)
+}
+
+/** Ctrl+C is the way to end the demo, but not a measured run. */
+function stopped(exit: boolean): number {
+  process.stderr.write('\nStopping.\n')
+  return exit ? 1 : 0
 }
 
 function fail(thrown: unknown): never {
