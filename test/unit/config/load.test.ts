@@ -46,13 +46,13 @@ describe('the configuration', () => {
       inbox: { maxBodyBytes: 5_242_880, highWater: 500_000 },
       retention: { messagesDays: 30, statsDays: 90 },
       engine: {
-        translateConcurrency: 8,
-        deliverConcurrency: 16,
+        translateConcurrency: 32,
+        deliverConcurrency: 32,
         leaseMs: 60_000,
-        sweepMs: 2_000,
+        sweepMs: 1_000,
         httpTimeoutMs: 15_000,
         dependencyWaitHours: 72,
-        crashLimit: 3,
+        crashLimit: 5,
       },
     })
   })
