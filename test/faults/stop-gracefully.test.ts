@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createErpSimulator, type ErpSimulator } from '#connectors/erp/rest/simulator.ts'
 import { generateOrder, signedWebhook } from '#connectors/storefronts/shopify/simulator.ts'
+import { call } from '../support/call.ts'
 import { type HubProcess, hubProcess } from '../support/hub-process.ts'
 import { seeded } from '../support/seeded.ts'
 
@@ -52,9 +53,8 @@ async function post(n: number): Promise<number> {
     ...{ topic: 'orders/create', payload, shop: SHOP, secret: SECRET, apiVersion: '2026-10' },
     ...{ eventId: id, webhookId: id, triggeredAt: AT },
   })
-  const answer = await fetch(`${hub.url}/webhooks/shop`, { method: 'POST', headers, body })
-  await answer.arrayBuffer()
-  return answer.status
+  const { status } = await call(`${hub.url}/webhooks/shop`, { method: 'POST', headers, body })
+  return status
 }
 
 describe('SIGTERM in the middle of deliveries', () => {

@@ -12,6 +12,7 @@ import {
 import { createKeys } from '#core/accounts/keys.ts'
 import { systemClock } from '#core/kernel/clock.ts'
 import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
+import { call } from '../support/call.ts'
 import { type HubProcess, hubProcess } from '../support/hub-process.ts'
 import { seeded, shuffle } from '../support/seeded.ts'
 
@@ -178,13 +179,7 @@ const remember = (newest: Map<string, RestOrder>, order: RestOrder): void => {
 /** As the partner does: again until there is a 2xx. */
 async function untilAcknowledged(hub: HubProcess, { headers, body }: SignedWebhook): Promise<void> {
   for (;;) {
-    const status = await fetch(`${hub.url}/webhooks/acme-shopify`, { method: 'POST', headers, body }).then(
-      async answer => {
-        await answer.arrayBuffer()
-        return answer.status
-      },
-      () => 0,
-    )
+    const { status } = await call(`${hub.url}/webhooks/acme-shopify`, { method: 'POST', headers, body })
     if (status >= 200 && status < 300) return
     if (status >= 400 && status < 500) throw new Error(`The hub refused a good webhook: ${status}.`)
     await pause(30)
@@ -221,8 +216,13 @@ const UNDER_WAY = ['pending', 'waiting', 'held']
 async function untilDrained(hub: HubProcess, progress?: (line: string) => void): Promise<number> {
   const key = await createKey(hub)
   const total = async (path: string): Promise<number> => {
-    const answer = await fetch(`${hub.url}/api/v1/${path}`, { headers: { authorization: `Bearer ${key}` } })
-    return ((await answer.json()) as { total: number }).total
+    for (;;) {
+      const { status, text } = await call(`${hub.url}/api/v1/${path}`, {
+        headers: { authorization: `Bearer ${key}` },
+      })
+      if (status === 200) return (JSON.parse(text) as { total: number }).total
+      if (status !== 0) throw new Error(`${path} answers ${status}.`)
+    }
   }
   for (let turn = 0; ; turn++) {
     const counts = await Promise.all([

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
+import { call } from './call.ts'
 
 /** A real hub in a process of its own: started, killed and started again on the same data folder. */
 export interface HubProcess {
@@ -74,11 +75,7 @@ export async function hubProcess({ config, env = {} }: HubProcessOptions): Promi
 async function untilReady(url: string, child: ChildProcess, printed: () => string): Promise<void> {
   for (;;) {
     if (child.exitCode !== null) throw new Error(`The hub ended while starting:\n${printed()}`)
-    const ready = await fetch(`${url}/readyz`).then(
-      answer => answer.ok,
-      () => false,
-    )
-    if (ready) return
+    if ((await call(`${url}/readyz`)).status === 200) return
     await new Promise(resolve => setTimeout(resolve, 50))
   }
 }

@@ -1,12 +1,19 @@
-import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
 import { compileExpression, evaluate } from '#core/mapping/evaluate.ts'
 import { byCompiler, byReference } from './expressions.ts'
 
 /** One expression a line: a tour of the whole language, its corners and its errors. */
-const EXPRESSIONS = readFileSync(new URL('./language.jsonata.txt', import.meta.url), 'utf8').trimEnd().split('\n')
+const EXPRESSIONS = readFileSync(new URL('./language.jsonata.txt', import.meta.url), 'utf8')
+  .trimEnd()
+  .split('\n')
 
-const product = (Name: string, Price: number, Quantity: number, Colour: string) => ({ Name, Price, Quantity, Description: { Colour } })
+const product = (Name: string, Price: number, Quantity: number, Colour: string) => ({
+  Name,
+  Price,
+  Quantity,
+  Description: { Colour },
+})
 
 const RECORD = {
   a: {
@@ -29,7 +36,17 @@ const RECORD = {
   },
 }
 
-const INPUTS = [RECORD, [RECORD, { name: 'Bob' }], [1, 2, 3], [], null, 'str', 5, [[1, 2], [3]], { a: [{ b: 1 }, { b: [2, 3] }, { b: { c: [4] } }], name: [1] }]
+const INPUTS = [
+  RECORD,
+  [RECORD, { name: 'Bob' }],
+  [1, 2, 3],
+  [],
+  null,
+  'str',
+  5,
+  [[1, 2], [3]],
+  { a: [{ b: 1 }, { b: [2, 3] }, { b: { c: [4] } }], name: [1] },
+]
 
 describe('the language', () => {
   it.each(EXPRESSIONS)('%s', async text => {
@@ -48,7 +65,9 @@ describe('an expression outside a mapping', () => {
   })
 
   it('takes the time from the clock it is given', () => {
-    expect(compileExpression('$now() & $millis()', [], { now: () => 0 })(null)).toBe('1970-01-01T00:00:00.000Z0')
+    expect(compileExpression('$now() & $millis()', [], { now: () => 0 })(null)).toBe(
+      '1970-01-01T00:00:00.000Z0',
+    )
   })
 
   it('throws syntax errors with their code and place when it is compiled', () => {
