@@ -10,6 +10,8 @@ const KINDS: readonly ConnectorKind[] = ['storefront', 'marketplace', 'pos', 'fu
 export interface FlowChecks {
   /** Ids of the declared connections. */
   connections: ReadonlySet<string>
+  /** Whether people made one of this id; asked only when it matters. */
+  isStored: (id: string) => boolean
   manifests: ReadonlyMap<string, Manifest>
   problems: Problems
 }
@@ -18,10 +20,10 @@ export type GivenFlow = Omit<Flow, 'id'> & { id?: string }
 
 /** Ends of every flow exist, conditions parse, and every flow has an id. */
 export function checkFlows(flows: Entries<GivenFlow>, checks: FlowChecks): Flow[] {
-  const { connections, manifests, problems } = checks
+  const { connections, isStored, manifests, problems } = checks
   const names = new Set<string>([...connections, ...manifests.keys(), ...KINDS])
   for (const [index, flow] of flows) {
-    checkEnds(index, flow, names, problems)
+    checkEnds(index, flow, { names, isStored, problems })
     const fault = flow.when === undefined ? null : parseExpression(flow.when).fault
     if (!fault) continue
     const message = `is no JSONata: ${fault.message} (character ${fault.offset + 1})`
@@ -30,10 +32,14 @@ export function checkFlows(flows: Entries<GivenFlow>, checks: FlowChecks): Flow[
   return withIds(flows.map(([, flow]) => flow))
 }
 
-function checkEnds(index: number, flow: GivenFlow, names: ReadonlySet<string>, problems: Problems): void {
+interface EndChecks extends Pick<FlowChecks, 'isStored' | 'problems'> {
+  names: ReadonlySet<string>
+}
+
+function checkEnds(index: number, flow: GivenFlow, { names, isStored, problems }: EndChecks): void {
   for (const side of ['from', 'to'] as const) {
     for (const [at, name] of (flow[side] ?? []).entries()) {
-      if (names.has(name)) continue
+      if (names.has(name) || isStored(name)) continue
       const path = ['flows', index, side, at]
       problems.invalid(path, 'is no connection, connector or kind', suggest(String(name), names))
     }

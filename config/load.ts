@@ -20,7 +20,13 @@ export interface LoadOptions {
   readFile: (path: string) => string
   /** Connector id → manifest: settings and secrets are checked against it. */
   manifests: ReadonlyMap<string, Manifest>
+  storedConnections?: StoredConnections
+  /** Flows may name connections that are still to be made: the command line is how they come to be. */
+  flowEndsMayFollow?: boolean
 }
+
+/** Ids of the connections that people made: asked only when a flow names one that is not declared. */
+export type StoredConnections = (place: Pick<HubConfig, 'storeUrl' | 'dataDir'>) => ReadonlySet<string>
 
 /** As the schema gives it back: everything there, but nothing derived. */
 type Settings = Omit<HubConfig, 'publicUrl' | 'roles'> & {
@@ -29,20 +35,20 @@ type Settings = Omit<HubConfig, 'publicUrl' | 'roles'> & {
 }
 
 /** The configuration of this process. The one place of the project that reads the environment. */
-export const loadFromProcess = (manifests: ReadonlyMap<string, Manifest>): HubConfig =>
-  loadConfig({ env: process.env, readFile: path => readFileSync(path, 'utf8'), manifests })
+export const loadFromProcess = (known: Omit<LoadOptions, 'env' | 'readFile'>): HubConfig =>
+  loadConfig({ env: process.env, readFile: path => readFileSync(path, 'utf8'), ...known })
 
 /**
  * Environment over file over defaults, checked and resolved. Throws one `HubError` (`CONFIG_INVALID`,
  * `CONFIG_UNRESOLVED` or `SECRET_MISSING`) whose detail names every problem on a line of its own.
  */
-export function loadConfig({ env, readFile, manifests }: LoadOptions): HubConfig {
+export function loadConfig({ env, readFile, ...known }: LoadOptions): HubConfig {
   const file = readConfigFile(env, readFile)
   const problems = new Problems(createLocate(env, file))
   checkVariables(env, problems)
   const fromFile = resolveReferences(file?.value ?? {}, env, problems) as object
   const settings = coerce(CONFIG_SCHEMA, { ...fromFile, ...readEnvironment(env, problems) }) as Settings
-  const config = checked(settings, manifests, problems)
+  const config = checked(settings, known, problems)
   problems.throwIfAny()
   return config
 }
@@ -61,7 +67,12 @@ function readConfigFile(env: Environment, readFile: LoadOptions['readFile']): Ya
 }
 
 /** Fills defaults in, and adds what is wrong to the problems: the result counts only if there are none. */
-function checked(settings: Settings, manifests: LoadOptions['manifests'], problems: Problems): HubConfig {
+function checked(
+  settings: Settings,
+  known: Omit<LoadOptions, 'env' | 'readFile'>,
+  problems: Problems,
+): HubConfig {
+  const { manifests, storedConnections = () => new Set<string>(), flowEndsMayFollow = false } = known
   const checkSchema = createCheckSchema()
   const misshapen = checkSchema(CONFIG_SCHEMA, settings).filter(({ path }) => !problems.follows(path))
   problems.add(...misshapen)
@@ -79,7 +90,12 @@ function checked(settings: Settings, manifests: LoadOptions['manifests'], proble
       checkSchema,
       problems,
     }),
-    flows: checkFlows(flows, { connections: idsOf(settings.connections), manifests, problems }),
+    flows: checkFlows(flows, {
+      connections: idsOf(settings.connections),
+      isStored: id => flowEndsMayFollow || storedConnections(settings).has(id),
+      manifests,
+      problems,
+    }),
   }
 }
 

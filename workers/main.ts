@@ -2,6 +2,7 @@ import { loadFromProcess } from '#config/load.ts'
 import { configSummary } from '#config/summary.ts'
 import { asHubError } from '#core/errors/hub-error.ts'
 import { manifests } from './compose/base.ts'
+import { storedConnections } from './compose/drivers.ts'
 import { type Hub, startHub } from './compose/hub.ts'
 
 /** How long the work under way may take to end after SIGTERM. */
@@ -35,7 +36,7 @@ async function firstSignIn({ base }: Hub): Promise<void> {
 }
 
 try {
-  const config = loadFromProcess(manifests)
+  const config = loadFromProcess({ manifests, storedConnections })
   say(`Configuration: ${JSON.stringify(configSummary(config))}`)
   const hub = await startHub(config, { onHalt: fail })
   stopOnSignal(hub)

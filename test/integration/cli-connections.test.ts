@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createErpSimulator, type ErpSimulator } from '#connectors/erp/rest/simulator.ts'
 import { readSecrets } from '#workers/cli/connection-input.ts'
-import { type CliWorld, cliWorld } from './cli-harness.ts'
+import { type CliWorld, CONFIG, cliWorld } from './cli-harness.ts'
 
 let cli: CliWorld
 let erp: ErpSimulator
@@ -67,6 +67,17 @@ describe('hub connections add', () => {
     expect(wrongTenant.err).toMatch(/no tenant “nobody”.*acme, globex/)
     const wrongConnector = await cli.hub('connections add x --tenant acme --connector magento')
     expect(wrongConnector.err).toMatch(/no connector “magento”.*rest-erp, shopify/)
+  })
+
+  it('makes the connection that a flow already names, after which a start would take the configuration', async () => {
+    const yaml = CONFIG.replace('to: [erp]', 'to: [acme-erp]')
+    const before = await cli.hub('config check', { yaml })
+    expect(before.code).toBe(1)
+    expect(before.err).toMatch(/flows\[0\]\.to\[0\]: is no connection, connector or kind/)
+    const words = ['connections', 'add', 'acme-erp', '--tenant', 'acme', '--connector', 'rest-erp']
+    const added = await cli.hubArgs([...words, '--set', `baseUrl=${baseUrl}`], { yaml })
+    expect(added.code).toBe(0)
+    expect((await cli.hub('config check', { yaml })).code).toBe(0)
   })
 
   it('says the webhook address of a connector that receives', async () => {

@@ -8,6 +8,7 @@ import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
 import { runHub } from '#workers/cli/run-hub.ts'
 import type { World } from '#workers/cli/world.ts'
 import { manifests } from '#workers/compose/base.ts'
+import { storedConnections } from '#workers/compose/drivers.ts'
 
 export const CONFIG = `
 tenants: [{ id: acme, name: Acme Outdoor }, { id: globex, name: Globex }]
@@ -48,11 +49,13 @@ export function cliWorld() {
   ): Promise<Ran> {
     const printed = { out: '', err: '' }
     const code = await runHub(line, {
-      loadConfig: async () =>
+      loadConfig: async ({ strict }) =>
         loadConfig({
           env: { HUB_CONFIG: 'hub.yaml', HUB_DATA_DIR: dataDir },
           readFile: () => yaml,
           manifests,
+          storedConnections,
+          flowEndsMayFollow: !strict,
         }),
       now: () => Date.now(),
       width: 10_000,

@@ -12,6 +12,8 @@ export type Accounts = Pick<Base, 'config' | 'store' | 'keys' | 'signIn' | 'reco
 /** The hub beside which the command works, each part opened when it is first asked for. */
 export interface HubAccess {
   config(): Promise<HubConfig>
+  /** As a start would take it: flows name only what there is. */
+  strictConfig(): Promise<HubConfig>
   accounts(): Promise<Accounts>
   base(): Promise<Base>
   close(): Promise<void>
@@ -19,7 +21,7 @@ export interface HubAccess {
 
 export function createHubAccess(world: World): HubAccess {
   const opened: (() => Promise<void>)[] = []
-  const config = once(world.loadConfig)
+  const config = once(() => world.loadConfig({ strict: false }))
 
   const base = once(async () => {
     const { composeBase } = await import('../compose/base.ts')
@@ -38,6 +40,7 @@ export function createHubAccess(world: World): HubAccess {
 
   return {
     config,
+    strictConfig: () => world.loadConfig({ strict: true }),
     accounts,
     base,
     async close() {

@@ -11,12 +11,14 @@ export function processWorld(): World {
     if (error.code !== 'EPIPE') throw error
   })
   return {
-    async loadConfig() {
-      const [{ loadFromProcess }, { CONNECTORS }] = await Promise.all([
+    async loadConfig({ strict }) {
+      const [{ loadFromProcess }, { CONNECTORS }, { storedConnections }] = await Promise.all([
         import('#config/load.ts'),
         import('#connectors/registry.ts'),
+        import('../compose/drivers.ts'),
       ])
-      return loadFromProcess(new Map(CONNECTORS.map(({ manifest }) => [manifest.id, manifest])))
+      const manifests = new Map(CONNECTORS.map(({ manifest }) => [manifest.id, manifest]))
+      return loadFromProcess({ manifests, storedConnections, flowEndsMayFollow: !strict })
     },
     now: () => Date.now(),
     width: stdout.isTTY ? stdout.columns : UNBOUNDED,

@@ -3,8 +3,8 @@ import type { Seams } from '../compose/base.ts'
 
 /** What a command line touches outside itself; tests put their own in place. */
 export interface World {
-  /** Throws a `HubError` that names what is wrong. */
-  loadConfig(): Promise<HubConfig>
+  /** Throws a `HubError` that names what is wrong. Flows may name connections that a command is about to make, unless `strict`. */
+  loadConfig(options: { strict: boolean }): Promise<HubConfig>
   /** In place of the real clock, random and connectors. */
   seams?: Seams
   now(): number

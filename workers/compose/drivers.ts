@@ -5,6 +5,7 @@ import type { Store } from '#core/contracts/store.ts'
 import { HubError } from '#core/errors/hub-error.ts'
 import type { Clock } from '#core/kernel/clock.ts'
 import { createEmbeddedQueue } from '#core/queue/embedded/create-embedded-queue.ts'
+import { readConnectionIds } from '#core/store/sqlite/connection-ids.ts'
 import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
 
 /** The store that `HUB_STORE_URL` names. `engine`: this process runs workers, so no other may on the same folder. */
@@ -24,6 +25,10 @@ export function openQueue(config: Pick<HubConfig, 'queueUrl'>, clock: Clock): Qu
     detail: `HUB_QUEUE_URL: no driver for “${scheme(config.queueUrl)}”.`,
   })
 }
+
+/** Ids of the connections that people made, read beside whatever runs; none where there is no store yet. */
+export const storedConnections = (place: Pick<HubConfig, 'storeUrl' | 'dataDir'>): ReadonlySet<string> =>
+  new Set(place.storeUrl.startsWith('sqlite:') ? readConnectionIds(sqliteFile(place)) : [])
 
 function sqliteFile({ storeUrl, dataDir }: Pick<HubConfig, 'storeUrl' | 'dataDir'>): string {
   const path = storeUrl.slice('sqlite:'.length)

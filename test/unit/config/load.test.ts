@@ -172,6 +172,15 @@ describe('secrets', () => {
   })
 })
 
+describe('flows', () => {
+  const yaml = 'flows: [{ resource: order, from: [shop-of-a-merchant], to: [erp] }]'
+
+  it('may name connections that people made, which are in the store alone', () => {
+    expect(load(yaml, {}, ['shop-of-a-merchant']).flows).toHaveLength(1)
+    expect(() => load(yaml)).toThrow('is no connection')
+  })
+})
+
 describe('flow ids', () => {
   it('are counted per resource, in order, past those that were given', () => {
     const yaml = `flows:

@@ -6,8 +6,9 @@ import { MANIFESTS } from './manifests.ts'
 type Env = Record<string, string>
 
 /** Loads with the text as the file `hub.yaml`; without a text, with the environment alone. */
-export const load = (yaml: string | null, env: Env = {}): HubConfig =>
+export const load = (yaml: string | null, env: Env = {}, stored: string[] = []): HubConfig =>
   loadConfig({
+    storedConnections: () => new Set(stored),
     env: yaml === null ? env : { HUB_CONFIG: 'hub.yaml', ...env },
     readFile: path => {
       if (path !== 'hub.yaml' || yaml === null) throw new Error('ENOENT')

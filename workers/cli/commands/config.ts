@@ -4,7 +4,7 @@ import type { Run } from '../command.ts'
 import { plural } from '../text/facts.ts'
 
 export const check: Run = async ({ hub }) => {
-  const { tenants, connections, flows } = await hub.config()
+  const { tenants, connections, flows } = await hub.strictConfig()
   const counts = { tenants: tenants.length, connections: connections.length, flows: flows.length }
   const parts = [
     plural(counts.tenants, 'tenant'),

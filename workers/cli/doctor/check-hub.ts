@@ -22,7 +22,7 @@ export async function checkHub(
 ): Promise<Check[]> {
   const checks = [checkNode(process.versions.node), await checkMappings()]
   const config = await attempt('configuration', async () => {
-    const found = await hub.config()
+    const found = await hub.strictConfig()
     checks.push({ name: 'configuration', ok: true, detail: 'valid' })
     return found
   })
