@@ -135,13 +135,18 @@ export function multiplyMoney(amount: string | number, quantity: number, currenc
   return formatScaled(toScaled(amount) * BigInt(quantity), digits)
 }
 
+/** The currency asked for last: a document asks for the same one again and again. */
+let latest = { currency: '', digits: 0 }
+
 function exponent(currency: string): number {
+  if (currency === latest.currency && currency !== '') return latest.digits
   const digits = exponentOf(currency)
   if (digits === null)
     throw new HubError('CURRENCY_UNKNOWN', {
       detail: `“${currency}” is not an ISO 4217 code.`,
       fingerprint: 'currency',
     })
+  latest = { currency, digits }
   return digits
 }
 

@@ -40,23 +40,45 @@ const KEYS: ReadonlySet<string> = new Set([
 ])
 
 /** Runs every case of a test file against a plan. A file or case that cannot be read is a failed case, never a silent one. */
-export function runCases(mapper: Mapper, plan: Plan, file: { path: string; text: string }, readFile: ReadFile): CaseResult[] {
+export function runCases(
+  mapper: Mapper,
+  plan: Plan,
+  file: { path: string; text: string },
+  readFile: ReadFile,
+): CaseResult[] {
   const content = parse(file.text) as { cases?: unknown } | null
   const { cases } = content ?? {}
-  if (!Array.isArray(cases) || cases.length === 0) return [{ name: file.path, ok: false, differences: ['The file has no `cases`.'] }]
+  if (!Array.isArray(cases) || cases.length === 0)
+    return [{ name: file.path, ok: false, differences: ['The file has no `cases`.'] }]
   const folder = join(file.path, '..')
   return (cases as MappingCase[]).map(one => runCase(mapper, plan, one, path => readFile(join(folder, path))))
 }
 
 function runCase(mapper: Mapper, plan: Plan, one: MappingCase, readFile: ReadFile): CaseResult {
-  const unknown = Object.keys(one).filter(key => !KEYS.has(key)).map(key => `A case has no \`${key}\`.`)
-  const expectations = ['expect', 'include', 'externalId', 'number', 'revision', 'dependsOn', 'problem', 'skipped'] as const
+  const unknown = Object.keys(one)
+    .filter(key => !KEYS.has(key))
+    .map(key => `A case has no \`${key}\`.`)
+  const expectations = [
+    'expect',
+    'include',
+    'externalId',
+    'number',
+    'revision',
+    'dependsOn',
+    'problem',
+    'skipped',
+  ] as const
   const nothing = expectations.every(key => one[key] === undefined) ? ['The case expects nothing.'] : []
-  const found = [...unknown, ...nothing, ...compare(one, mapper.run(plan, inputOf(one, readFile), contextOf(one)))]
+  const found = [
+    ...unknown,
+    ...nothing,
+    ...compare(one, mapper.run(plan, inputOf(one, readFile), contextOf(one))),
+  ]
   return { name: one.name, ok: found.length === 0, differences: found }
 }
 
-const inputOf = ({ input, file }: MappingCase, readFile: ReadFile): unknown => (file === undefined ? input : JSON.parse(readFile(file)))
+const inputOf = ({ input, file }: MappingCase, readFile: ReadFile): unknown =>
+  file === undefined ? input : JSON.parse(readFile(file))
 
 function contextOf({ topic, headers = {}, connection = {}, tables }: MappingCase): RunContext {
   const settings = connection.settings ?? {}
@@ -79,7 +101,10 @@ function compare(one: MappingCase, result: RunResult): string[] {
 }
 
 function compareSkip(reason: string, result: RunResult): string[] {
-  if (!result.ok && 'skipped' in result) return result.skipped === reason ? [] : [`Expected the record to be skipped as ${reason}, but it is skipped as ${result.skipped}.`]
+  if (!result.ok && 'skipped' in result)
+    return result.skipped === reason
+      ? []
+      : [`Expected the record to be skipped as ${reason}, but it is skipped as ${result.skipped}.`]
   return [`Expected the record to be skipped as ${reason}.`, ...describeFailure(result)]
 }
 
@@ -87,7 +112,9 @@ function compareProblem(expected: Partial<RunProblem>, result: RunResult): strin
   if (result.ok) return ['Expected a problem, but the record was mapped.']
   if ('skipped' in result) return describeFailure(result)
   const fits = (problem: RunProblem) => missingParts(expected, problem).length === 0
-  return result.problems.some(fits) ? [] : [`Expected the problem ${JSON.stringify(expected)}.`, ...describeFailure(result)]
+  return result.problems.some(fits)
+    ? []
+    : [`Expected the problem ${JSON.stringify(expected)}.`, ...describeFailure(result)]
 }
 
 function describeFailure(result: RunResult): string[] {
@@ -96,7 +123,10 @@ function describeFailure(result: RunResult): string[] {
   return result.problems.map(({ code, message, line, column }) => `${code} at ${line}:${column}: ${message}`)
 }
 
-const lines = (found: Difference[]): string[] => found.map(({ pointer, expected, actual }) => `${pointer || '/'}: expected ${show(expected)}, got ${show(actual)}`)
+const lines = (found: Difference[]): string[] =>
+  found.map(
+    ({ pointer, expected, actual }) => `${pointer || '/'}: expected ${show(expected)}, got ${show(actual)}`,
+  )
 
 function show(value: unknown): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value)

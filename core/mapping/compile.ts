@@ -3,8 +3,8 @@ import { checkSources } from './check/check-sources.ts'
 import { LeafMaker } from './check/leaf-maker.ts'
 import { nearest } from './check/nearest.ts'
 import { ANYTHING, type Schemas, type SchemaView } from './check/schema-view.ts'
-import { shapeDocument } from './check/shape-document.ts'
 import type { Leaf, Shape } from './check/shape.ts'
+import { shapeDocument } from './check/shape-document.ts'
 import type { LookupTable } from './functions/table.ts'
 import { type LoweredMapping, lowerMapping, type MappingParts } from './lower/lower-mapping.ts'
 import { mappingLanguage } from './mapping-language.ts'
@@ -24,7 +24,10 @@ export interface Compiled {
 }
 
 /** Reads, checks and lowers a mapping file: all its problems, and the plan if none of them is an error. */
-export function compileMapping({ path, text }: MappingFile, schemas: Schemas): { result: CompileResult; compiled: Compiled | null } {
+export function compileMapping(
+  { path, text }: MappingFile,
+  schemas: Schemas,
+): { result: CompileResult; compiled: Compiled | null } {
   const file = new YamlFile(path, text)
   const { problems } = file
   // What stands behind a syntax error of YAML is guesswork: only the errors themselves are worth reading.
@@ -36,11 +39,22 @@ export function compileMapping({ path, text }: MappingFile, schemas: Schemas): {
   if (!run) return { result: { plan: null, problems: problems.sorted() }, compiled: null }
   const plan = freezePlan(path, source)
   const leafOf = { identity: parts.identity, number: parts.number, revision: parts.revision }
-  const compiled = { run, leaves: leaves.all, skipReason: source.skip?.reason ?? '', incoming: source.target !== null, leafOf }
+  const compiled = {
+    run,
+    leaves: leaves.all,
+    skipReason: source.skip?.reason ?? '',
+    incoming: source.target !== null,
+    leafOf,
+  }
   return { result: { plan, problems: problems.sorted() }, compiled }
 }
 
-function collectParts(source: MappingSource, leaves: LeafMaker, schemas: Schemas, problems: Problems): MappingParts {
+function collectParts(
+  source: MappingSource,
+  leaves: LeafMaker,
+  schemas: Schemas,
+  problems: Problems,
+): MappingParts {
   const skip = source.skip && leaves.aside(source.skip.expression, 'skip')
   const variables = source.let.map(({ name, expression }) => {
     const leaf = expression && leaves.aside(expression, `let.${name}`)
@@ -50,24 +64,44 @@ function collectParts(source: MappingSource, leaves: LeafMaker, schemas: Schemas
   const identity = source.identity && leaves.aside(source.identity, 'identity', true)
   const number = source.number && leaves.aside(source.number, 'number')
   const revision = source.revision && leaves.aside(source.revision, 'revision')
-  const dependsOn = source.dependsOn.map(({ resource, externalId }) => ({ resource, leaf: leaves.aside(externalId, 'dependsOn') }))
+  const dependsOn = source.dependsOn.map(({ resource, externalId }) => ({
+    resource,
+    leaf: leaves.aside(externalId, 'dependsOn'),
+  }))
   const target = viewOf(source.target, schemas, problems) ?? ANYTHING
   const tables = new Map(source.tables.map(table => [table.name, table]))
-  const document = shapeDocument(source.document, target, { problems, leaves, tables }) as Shape & { kind: 'object' }
+  const document = shapeDocument(source.document, target, { problems, leaves, tables }) as Shape & {
+    kind: 'object'
+  }
   const from = viewOf(source.from, schemas, problems)
   if (from) checkSources(leaves.all, from, problems)
   return { skip, variables, identity, number, revision, dependsOn, document }
 }
 
-function viewOf(named: { name: string; place: Place } | null, schemas: Schemas, problems: Problems): SchemaView | null {
+function viewOf(
+  named: { name: string; place: Place } | null,
+  schemas: Schemas,
+  problems: Problems,
+): SchemaView | null {
   if (!named) return null
   const view = schemas.view(named.name)
-  if (!view) problems.add('SCHEMA_UNKNOWN', named.place, `There is no canonical schema \`${named.name}\`.`, nearest(named.name, schemas.names))
+  if (!view)
+    problems.add(
+      'SCHEMA_UNKNOWN',
+      named.place,
+      `There is no canonical schema \`${named.name}\`.`,
+      nearest(named.name, schemas.names),
+    )
   return view
 }
 
 const lookupTables = (tables: readonly Table[]): Map<string, LookupTable> =>
-  new Map(tables.map(({ name, entries }) => [name, { name, entries: new Map(entries.map(({ key, value }) => [key, value])) }]))
+  new Map(
+    tables.map(({ name, entries }) => [
+      name,
+      { name, entries: new Map(entries.map(({ key, value }) => [key, value])) },
+    ]),
+  )
 
 function freezePlan(path: string, source: MappingSource): Plan {
   return Object.freeze({

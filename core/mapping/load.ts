@@ -18,7 +18,10 @@ const SCHEMA = '.schema.json'
 export async function loadSchemas(dir: string): Promise<Record<string, JsonSchema>> {
   const folder = join(dir, 'canonical')
   const files = (await readdir(folder)).filter(name => name.endsWith(SCHEMA)).sort()
-  const read = async (name: string): Promise<[string, JsonSchema]> => [name.slice(0, -SCHEMA.length), JSON.parse(await readFile(join(folder, name), 'utf8'))]
+  const read = async (name: string): Promise<[string, JsonSchema]> => [
+    name.slice(0, -SCHEMA.length),
+    JSON.parse(await readFile(join(folder, name), 'utf8')),
+  ]
   return Object.fromEntries(await Promise.all(files.map(read)))
 }
 
@@ -45,7 +48,15 @@ function register(plan: Plan, file: string, { plans, problems, byTopic, outgoing
   for (const topic of plan.target === null ? [] : plan.topics) {
     const key = `${plan.connector} ${topic}`
     const other = byTopic.get(key)
-    if (other) problems.push({ code: 'TOPIC_TAKEN', severity: 'error', file, line: 1, column: 1, message: `Topic \`${topic}\` of ${plan.connector} is mapped by ${other.id} too.` })
+    if (other)
+      problems.push({
+        code: 'TOPIC_TAKEN',
+        severity: 'error',
+        file,
+        line: 1,
+        column: 1,
+        message: `Topic \`${topic}\` of ${plan.connector} is mapped by ${other.id} too.`,
+      })
     else byTopic.set(key, plan)
   }
 }

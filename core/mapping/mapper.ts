@@ -41,6 +41,11 @@ export function createMapper({ schemas }: MapperOptions): DescribingMapper {
     },
     run: (plan, input, context) => runMapping(compiled(plan), input, context),
     describe: plan =>
-      compiled(plan).leaves.map(({ pointer, expression, sources }) => ({ pointer, expression: expression.text, ...expression.place, reads: sources })),
+      compiled(plan).leaves.map(({ pointer, expression, sources }) => ({
+        pointer,
+        expression: expression.text,
+        ...expression.place,
+        reads: sources,
+      })),
   }
 }

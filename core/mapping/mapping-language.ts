@@ -1,8 +1,8 @@
-import type { Call } from './expression/ast.ts'
 import { nearest } from './check/nearest.ts'
+import type { Call } from './expression/ast.ts'
 import { hubCallables } from './functions/functions.ts'
-import { lookUp, type LookupTable } from './functions/table.ts'
-import { emitIn, type Env, type Language } from './lower/env.ts'
+import { type LookupTable, lookUp } from './functions/table.ts'
+import { type Env, emitIn, type Language } from './lower/env.ts'
 import { pureFunctions } from './runtime/builtins/builtins.ts'
 
 /** What the hub binds for every mapping. */
@@ -29,15 +29,28 @@ export function mappingLanguage(tables: ReadonlyMap<string, LookupTable>): Langu
 }
 
 /** `$table("name", value)`: the table is found now, the entry at run time. */
-function emitTable(call: Call, env: Env, piped: string | undefined, tables: ReadonlyMap<string, LookupTable>): string {
+function emitTable(
+  call: Call,
+  env: Env,
+  piped: string | undefined,
+  tables: ReadonlyMap<string, LookupTable>,
+): string {
   const [first, value, ...more] = call.arguments
   if (piped !== undefined || first?.type !== 'string' || !value || more.length > 0) {
-    env.shared.report(call, { code: 'ARGUMENTS_WRONG', message: '`$table` takes the name of a table as a text, then the value.' })
+    env.shared.report(call, {
+      code: 'ARGUMENTS_WRONG',
+      message: '`$table` takes the name of a table as a text, then the value.',
+    })
     return 'undefined'
   }
   const name = String(first.value)
   const table = tables.get(name)
-  if (!table) env.shared.report(first, { code: 'TABLE_UNKNOWN', message: `There is no table \`${name}\`.`, hint: nearest(name, tables.keys()) })
+  if (!table)
+    env.shared.report(first, {
+      code: 'TABLE_UNKNOWN',
+      message: `There is no table \`${name}\`.`,
+      hint: nearest(name, tables.keys()),
+    })
   const { unit } = env.shared
   return `${unit.constant(lookUp)}(${unit.constant(table)}, ${emitIn(env, value)}, run.overlay)`
 }

@@ -21,7 +21,7 @@ export function runMapping(compiled: Compiled, input: unknown, context: RunConte
   try {
     compiled.run(run, input)
   } catch (thrown) {
-    failed(run, compiled.leaves[0]!, thrown, [])
+    failed(run, thrown, { leaf: compiled.leaves[0]!, indices: [] })
   }
   if (run.skipped) return { ok: false, skipped: compiled.skipReason }
   const output = run.body && finish(run, compiled)
@@ -30,9 +30,15 @@ export function runMapping(compiled: Compiled, input: unknown, context: RunConte
 
 function finish(run: MappingRun, { incoming, leafOf }: Compiled): MappedDocument {
   const { number, revision } = run
-  const output: MappedDocument = { externalId: identityOf(run, leafOf.identity, incoming), dependsOn: run.dependsOn, body: run.body! }
-  if (number !== undefined && number !== null && number !== '') output.number = textOf(run, leafOf.number!, number)
-  if (revision !== undefined && revision !== null) output.revision = revisionOf(run, leafOf.revision!, revision)
+  const output: MappedDocument = {
+    externalId: identityOf(run, leafOf.identity, incoming),
+    dependsOn: run.dependsOn,
+    body: run.body!,
+  }
+  if (number !== undefined && number !== null && number !== '')
+    output.number = textOf(run, leafOf.number!, number)
+  if (revision !== undefined && revision !== null)
+    output.revision = revisionOf(run, leafOf.revision!, revision)
   return output
 }
 
@@ -40,7 +46,7 @@ function finish(run: MappingRun, { incoming, leafOf }: Compiled): MappedDocument
 function identityOf(run: MappingRun, leaf: Leaf | null, required: boolean): string {
   const { identity } = run
   if (identity !== undefined && identity !== null && identity !== '') return textOf(run, leaf!, identity)
-  if (leaf && required) missing(run, leaf, run.root, [])
+  if (leaf && required) missing(run, { leaf, indices: [], context: run.root })
   return ''
 }
 
@@ -55,7 +61,12 @@ function textOf(run: MappingRun, leaf: Leaf, value: unknown): string {
 function revisionOf(run: MappingRun, leaf: Leaf, value: unknown): number | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return value
   const instant = typeof value === 'string' ? parseInstant(value) : null
-  if (!instant) wrong(run, leaf, `must be a date and time with an offset, or a number, but its rule gives ${kindOf(value)} that is neither.`)
+  if (!instant)
+    wrong(
+      run,
+      leaf,
+      `must be a date and time with an offset, or a number, but its rule gives ${kindOf(value)} that is neither.`,
+    )
   return instant?.ms
 }
 

@@ -8,12 +8,21 @@ export function checkSources(leaves: readonly Leaf[], schema: SchemaView, proble
   for (const { expression, sources } of leaves) {
     for (const source of sources) {
       const unknown = firstUnknown(source, schema)
-      if (unknown) problems.add('SOURCE_UNKNOWN', expression.place, `The canonical document has no \`${unknown.pointer}\`.`, unknown.hint)
+      if (unknown)
+        problems.add(
+          'SOURCE_UNKNOWN',
+          expression.place,
+          `The canonical document has no \`${unknown.pointer}\`.`,
+          unknown.hint,
+        )
     }
   }
 }
 
-function firstUnknown(source: string, schema: SchemaView): { pointer: string; hint: string | undefined } | null {
+function firstUnknown(
+  source: string,
+  schema: SchemaView,
+): { pointer: string; hint: string | undefined } | null {
   let view = schema
   let pointer = ''
   for (const name of source.split('/').slice(1)) {

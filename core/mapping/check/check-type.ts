@@ -2,9 +2,9 @@ import type { Node } from '../expression/ast.ts'
 import { offsetOf } from '../expression/parse.ts'
 import type { Expression } from '../source/mapping-source.ts'
 import type { Place, Problems } from '../source/problems.ts'
+import type { DocumentCheck } from './document-check.ts'
 import { nearest } from './nearest.ts'
 import type { SchemaView } from './schema-view.ts'
-import type { DocumentCheck } from './document-check.ts'
 import { resultNodes, type StaticType, staticType, tableOf } from './static-type.ts'
 
 interface TypeSpot {
@@ -16,12 +16,21 @@ interface TypeSpot {
 export function checkLiteral(value: unknown, place: Place, spot: TypeSpot, problems: Problems): void {
   const type = typeof value as StaticType
   if (!allows(spot.view, type)) {
-    problems.add('TYPE_WRONG', place, `\`${spot.pointer}\` must be ${wanted(spot.view)}, but this is a ${type}.`)
+    problems.add(
+      'TYPE_WRONG',
+      place,
+      `\`${spot.pointer}\` must be ${wanted(spot.view)}, but this is a ${type}.`,
+    )
     return
   }
   const allowed = spot.view.enum
   if (allowed && !allowed.includes(value)) {
-    problems.add('TYPE_WRONG', place, `\`${spot.pointer}\` cannot be “${String(value)}”.`, nearest(String(value), allowed.map(String)) ?? `One of ${allowed.join(', ')}.`)
+    problems.add(
+      'TYPE_WRONG',
+      place,
+      `\`${spot.pointer}\` cannot be “${String(value)}”.`,
+      nearest(String(value), allowed.map(String)) ?? `One of ${allowed.join(', ')}.`,
+    )
   }
 }
 
@@ -43,7 +52,11 @@ function checkResult(type: StaticType | null, place: Place, spot: TypeSpot, prob
   if (type === null || allows(spot.view, type) || spot.view.types?.has('array')) return
   // A number is written as its digits where a text is wanted.
   if (type === 'number' && spot.view.types?.has('string')) return
-  problems.add('TYPE_WRONG', place, `\`${spot.pointer}\` must be ${wanted(spot.view)}, but this gives ${type === 'array' || type === 'object' ? 'an' : 'a'} ${type}.`)
+  problems.add(
+    'TYPE_WRONG',
+    place,
+    `\`${spot.pointer}\` must be ${wanted(spot.view)}, but this gives ${type === 'array' || type === 'object' ? 'an' : 'a'} ${type}.`,
+  )
 }
 
 function checkTable(name: string, spot: TypeSpot, { tables, problems }: DocumentCheck): void {
@@ -56,4 +69,7 @@ function allows({ types }: SchemaView, type: StaticType): boolean {
   return !types || types.has(type) || (type === 'number' && types.has('integer'))
 }
 
-const wanted = ({ types }: SchemaView): string => [...(types ?? [])].map(type => `${type === 'array' || type === 'integer' || type === 'object' ? 'an' : 'a'} ${type}`).join(' or ')
+const wanted = ({ types }: SchemaView): string =>
+  [...(types ?? [])]
+    .map(type => `${type === 'array' || type === 'integer' || type === 'object' ? 'an' : 'a'} ${type}`)
+    .join(' or ')

@@ -25,7 +25,10 @@ export class LeafMaker {
 
   /** What a variable stands for from now on. */
   define(name: string, reads: readonly Read[]): void {
-    this.#variables.set(name, reads.map(read => ({ ...read, from: 'record' })))
+    this.#variables.set(
+      name,
+      reads.map(read => ({ ...read, from: 'record' })),
+    )
   }
 
   leaf(expression: Expression, spot: LeafSpot): Leaf {
@@ -37,10 +40,22 @@ export class LeafMaker {
     return this.#keep(expression, { pointer: name, required, base: [], type: 'any' }, false)
   }
 
-  #keep(expression: Expression, { pointer, required, base, view, type }: LeafSpot, inDocument: boolean): Leaf {
+  #keep(
+    expression: Expression,
+    { pointer, required, base, view, type }: LeafSpot,
+    inDocument: boolean,
+  ): Leaf {
     const reads = readsOf(expression.ast, this.#variables)
     const sources = reads.map(read => absolute(read, base)).filter(source => source !== null)
-    const leaf = { pointer, inDocument, expression, type: type ?? view?.type ?? 'any', required, reads, sources: sources.map(toPointer) }
+    const leaf = {
+      pointer,
+      inDocument,
+      expression,
+      type: type ?? view?.type ?? 'any',
+      required,
+      reads,
+      sources: sources.map(toPointer),
+    }
     this.all.push(leaf)
     return leaf
   }

@@ -15,7 +15,9 @@ export type VariableReads = ReadonlyMap<string, readonly Read[]>
 /** Every field that an expression may read, without duplicates, in the order of the text. */
 export function readsOf(node: Node, variables: VariableReads): Read[] {
   const found = new Map<string, Read>()
-  walk(node, { from: 'context', path: [] }, variables, read => found.set(`${read.from} ${read.path.join('/')}`, read))
+  walk(node, { from: 'context', path: [] }, variables, read =>
+    found.set(`${read.from} ${read.path.join('/')}`, read),
+  )
   return [...found.values()]
 }
 
@@ -23,8 +25,12 @@ type Report = (read: Read) => void
 
 /** `base` is what the context is, or null where it is a value that was made, not read. */
 function walk(node: Node, base: Read | null, variables: VariableReads, report: Report): void {
-  if (node.type === 'path') return walkPath(node, base, variables, report)
-  if (node.type === 'variable') for (const read of meaning(node.value, base, variables)) reportRead(read, report)
+  if (node.type === 'path') {
+    walkPath(node, base, variables, report)
+    return
+  }
+  if (node.type === 'variable')
+    for (const read of meaning(node.value, base, variables)) reportRead(read, report)
   for (const filter of node.predicate ?? []) walk(filter.expr, null, variables, report)
   const filters = new Set((node.predicate ?? []).map(filter => filter.expr))
   for (const child of children(node)) if (!filters.has(child)) walk(child, base, variables, report)
@@ -42,12 +48,20 @@ function reportRead(read: Read, report: Report): void {
 function walkPath({ steps, group }: Path, base: Read | null, variables: VariableReads, report: Report): void {
   let current: Read | null = base
   for (const step of steps) {
-    const name = step.type === 'name' ? step.value : step.type === 'wildcard' ? '*' : step.type === 'descendant' ? '**' : null
+    const name =
+      step.type === 'name'
+        ? step.value
+        : step.type === 'wildcard'
+          ? '*'
+          : step.type === 'descendant'
+            ? '**'
+            : null
     if (name !== null) current = current && { ...current, path: [...current.path, name] }
     else if (step.type === 'variable') current = single(meaning(step.value, current, variables), report)
     else if (step.type !== 'sort') current = intoStep(step, current, variables, report)
     else for (const term of step.terms) walk(term.expression, current, variables, report)
-    for (const stage of step.stages ?? []) if (stage.type === 'filter') walk(stage.expr, current, variables, report)
+    for (const stage of step.stages ?? [])
+      if (stage.type === 'filter') walk(stage.expr, current, variables, report)
   }
   for (const part of group?.lhs.flat() ?? []) walk(part, current, variables, report)
   if (current) reportRead(current, report)
@@ -74,5 +88,8 @@ export function plainPath(node: Node): Read | null {
   const fromRecord = first.type === 'variable' && first.value === '$'
   const names = fromRecord ? rest : node.steps
   if (!names.every(step => step.type === 'name')) return null
-  return { from: fromRecord ? 'record' : 'context', path: names.map(step => (step as { value: string }).value) }
+  return {
+    from: fromRecord ? 'record' : 'context',
+    path: names.map(step => (step as { value: string }).value),
+  }
 }

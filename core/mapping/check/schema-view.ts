@@ -34,15 +34,23 @@ export class Schemas {
     const id = path === '' ? base : URL.canParse(path, base) ? new URL(path, base).href : path
     const document = this.#byId.get(id)
     if (!document) return null
-    const keys = pointer.split('/').slice(1).map(key => decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~'))
-    const schema = keys.reduce<unknown>((node, key) => (isSchema(node) && Object.hasOwn(node, key) ? node[key] : null), document)
+    const keys = pointer
+      .split('/')
+      .slice(1)
+      .map(key => decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~'))
+    const schema = keys.reduce<unknown>(
+      (node, key) => (isSchema(node) && Object.hasOwn(node, key) ? node[key] : null),
+      document,
+    )
     return isSchema(schema) ? { schema, base: id } : null
   }
 }
 
-const idOf = (schema: JsonSchema, name: string): string => (typeof schema['$id'] === 'string' ? schema['$id'] : name)
+const idOf = (schema: JsonSchema, name: string): string =>
+  typeof schema['$id'] === 'string' ? schema['$id'] : name
 
-const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isSchema = (value: unknown): value is JsonSchema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** One place of a schema with everything that applies there: references, `allOf` and alternatives. */
 export class SchemaView {
@@ -75,23 +83,34 @@ export class SchemaView {
   }
 
   get required(): string[] {
-    return this.#parts.flatMap(({ schema }) => (Array.isArray(schema['required']) ? (schema['required'] as string[]) : []))
+    return this.#parts.flatMap(({ schema }) =>
+      Array.isArray(schema['required']) ? (schema['required'] as string[]) : [],
+    )
   }
 
   get propertyNames(): string[] {
-    return this.#parts.flatMap(({ schema }) => Object.keys((schema['properties'] as object | undefined) ?? {}))
+    return this.#parts.flatMap(({ schema }) =>
+      Object.keys((schema['properties'] as object | undefined) ?? {}),
+    )
   }
 
   /** The view of a member; null if the schema does not know it. */
   property(name: string): SchemaView | null {
     const found = this.#parts.flatMap(({ schema, base }) => {
       const properties = schema['properties']
-      return isSchema(properties) && Object.hasOwn(properties, name) && isSchema(properties[name]) ? [{ schema: properties[name], base }] : []
+      return isSchema(properties) && Object.hasOwn(properties, name) && isSchema(properties[name])
+        ? [{ schema: properties[name], base }]
+        : []
     })
     if (found.length > 0) return new SchemaView(this.#schemas, found)
-    const open = this.#parts.find(({ schema }) => isSchema(schema['additionalProperties']) || schema['additionalProperties'] === true)
+    const open = this.#parts.find(
+      ({ schema }) => isSchema(schema['additionalProperties']) || schema['additionalProperties'] === true,
+    )
     if (open) return this.#child(open, 'additionalProperties')
-    return this.propertyNames.length > 0 || this.#parts.some(({ schema }) => schema['additionalProperties'] === false) ? null : this.#any()
+    return this.propertyNames.length > 0 ||
+      this.#parts.some(({ schema }) => schema['additionalProperties'] === false)
+      ? null
+      : this.#any()
   }
 
   get items(): SchemaView {
@@ -100,7 +119,9 @@ export class SchemaView {
   }
 
   #child({ schema, base }: Located, key: string): SchemaView {
-    return isSchema(schema[key]) ? new SchemaView(this.#schemas, [{ schema: schema[key], base }]) : this.#any()
+    return isSchema(schema[key])
+      ? new SchemaView(this.#schemas, [{ schema: schema[key], base }])
+      : this.#any()
   }
 
   #any(): SchemaView {
@@ -110,9 +131,16 @@ export class SchemaView {
   #expand(part: Located): Located[] {
     const { schema, base } = part
     const reference = typeof schema['$ref'] === 'string' ? this.#schemas.resolve(schema['$ref'], base) : null
-    const joined = ['allOf', 'anyOf', 'oneOf'].flatMap(key => (Array.isArray(schema[key]) ? (schema[key] as JsonSchema[]) : []))
+    const joined = ['allOf', 'anyOf', 'oneOf'].flatMap(key =>
+      Array.isArray(schema[key]) ? (schema[key] as JsonSchema[]) : [],
+    )
     // Alternatives add what may be there; only what all of them require would be required, and no schema does that.
-    const below = joined.map(member => ({ schema: (schema['allOf'] as unknown[] | undefined)?.includes(member) ? member : { ...member, required: [] }, base }))
+    const below = joined.map(member => ({
+      schema: (schema['allOf'] as unknown[] | undefined)?.includes(member)
+        ? member
+        : { ...member, required: [] },
+      base,
+    }))
     return [part, ...[...(reference ? [reference] : []), ...below].flatMap(next => this.#expand(next))]
   }
 }

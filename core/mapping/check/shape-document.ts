@@ -34,7 +34,13 @@ function shapeRule(rule: Rule, spot: Spot, check: DocumentCheck): Shape {
       return shapeEach(rule, spot, check)
     case 'list':
       expectType('array', rule.place, spot, check.problems)
-      return { kind: 'list', pointer: spot.pointer, items: rule.items.map((item, index) => shapeRule(item, itemSpot(spot, String(index), spot.base), check)) }
+      return {
+        kind: 'list',
+        pointer: spot.pointer,
+        items: rule.items.map((item, index) =>
+          shapeRule(item, itemSpot(spot, String(index), spot.base), check),
+        ),
+      }
   }
 }
 
@@ -43,7 +49,9 @@ function shapeObject(rule: Rule & { kind: 'object' }, spot: Spot, check: Documen
   const context = rule.context && check.leaves.leaf(rule.context, { ...spot, type: 'any' })
   const base = context ? pathOfItems(context, spot.base, false) : spot.base
   const required = new Set(spot.view.required)
-  const members = rule.members.flatMap(member => shapeMember(member, { ...spot, base, required: required.has(member.name) }, check))
+  const members = rule.members.flatMap(member =>
+    shapeMember(member, { ...spot, base, required: required.has(member.name) }, check),
+  )
   const filled = new Set(rule.members.map(member => member.name))
   for (const name of required) if (!filled.has(name)) reportUnfilled(name, rule.place, spot, check.problems)
   return { kind: 'object', context, members, pointer: spot.pointer, place: rule.place }
@@ -53,8 +61,14 @@ function shapeMember({ name, rule, place }: Member, spot: Spot, check: DocumentC
   const view = spot.view.property(name)
   const pointer = `${spot.pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
   if (view && !rule) return []
-  if (view && rule) return [{ name, required: spot.required, shape: shapeRule(rule, { ...spot, pointer, view }, check) }]
-  check.problems.add('TARGET_UNKNOWN', place, `The schema has no \`${pointer}\`.`, nearest(name, spot.view.propertyNames))
+  if (view && rule)
+    return [{ name, required: spot.required, shape: shapeRule(rule, { ...spot, pointer, view }, check) }]
+  check.problems.add(
+    'TARGET_UNKNOWN',
+    place,
+    `The schema has no \`${pointer}\`.`,
+    nearest(name, spot.view.propertyNames),
+  )
   return []
 }
 
@@ -63,16 +77,35 @@ function shapeEach(rule: Rule & { kind: 'each' }, spot: Spot, check: DocumentChe
   const items = check.leaves.leaf(rule.items, { ...spot, required: false, type: 'any' })
   const base = pathOfItems(items, spot.base, true)
   const when = rule.when && check.leaves.leaf(rule.when, { ...spot, base, required: false, type: 'any' })
-  return { kind: 'each', items, when, item: shapeRule(rule.item, itemSpot(spot, '*', base), check), pointer: spot.pointer }
+  return {
+    kind: 'each',
+    items,
+    when,
+    item: shapeRule(rule.item, itemSpot(spot, '*', base), check),
+    pointer: spot.pointer,
+  }
 }
 
-const itemSpot = (spot: Spot, segment: string, base: SourceBase): Spot =>
-  ({ pointer: `${spot.pointer}/${segment}`, view: spot.view.items, required: false, base })
+const itemSpot = (spot: Spot, segment: string, base: SourceBase): Spot => ({
+  pointer: `${spot.pointer}/${segment}`,
+  view: spot.view.items,
+  required: false,
+  base,
+})
 
-function expectType(type: 'array' | 'object', place: Place, { view, pointer }: Spot, problems: Problems): void {
+function expectType(
+  type: 'array' | 'object',
+  place: Place,
+  { view, pointer }: Spot,
+  problems: Problems,
+): void {
   if (!view.types || view.types.has(type)) return
   const found = type === 'array' ? 'a list' : 'an object'
-  problems.add('TYPE_WRONG', place, `\`${pointer}\` must be ${[...view.types].join(' or ')}, but the rule makes ${found}.`)
+  problems.add(
+    'TYPE_WRONG',
+    place,
+    `\`${pointer}\` must be ${[...view.types].join(' or ')}, but the rule makes ${found}.`,
+  )
 }
 
 function reportUnfilled(name: string, place: Place, { pointer }: Spot, problems: Problems): void {

@@ -3,10 +3,41 @@ import type { Call, Node } from '../expression/ast.ts'
 export type StaticType = 'string' | 'number' | 'boolean' | 'array' | 'object'
 
 const TEXT_FUNCTIONS = new Set([
-  'money', 'moneySum', 'moneySubtract', 'moneyMultiply', 'instant', 'offset', 'country', 'sku', 'id', 'gid', 'text',
-  'string', 'lowercase', 'uppercase', 'trim', 'substring', 'substringBefore', 'substringAfter', 'join', 'pad', 'replace', 'fromMillis', 'formatNumber',
+  'money',
+  'moneySum',
+  'moneySubtract',
+  'moneyMultiply',
+  'instant',
+  'offset',
+  'country',
+  'sku',
+  'id',
+  'gid',
+  'text',
+  'string',
+  'lowercase',
+  'uppercase',
+  'trim',
+  'substring',
+  'substringBefore',
+  'substringAfter',
+  'join',
+  'pad',
+  'replace',
+  'fromMillis',
+  'formatNumber',
 ])
-const NUMBER_FUNCTIONS = new Set(['number', 'count', 'sum', 'length', 'round', 'floor', 'ceil', 'abs', 'toMillis'])
+const NUMBER_FUNCTIONS = new Set([
+  'number',
+  'count',
+  'sum',
+  'length',
+  'round',
+  'floor',
+  'ceil',
+  'abs',
+  'toMillis',
+])
 const BOOLEAN_FUNCTIONS = new Set(['exists', 'not', 'boolean', 'contains'])
 
 /** The nodes whose value is the value of the expression: branches, last statements. */
@@ -27,7 +58,13 @@ export function staticType(node: Node): StaticType | null {
     case 'value':
       return typeof node.value === 'boolean' ? 'boolean' : null
     case 'binary':
-      return node.value === '&' ? 'string' : '+-*/%'.includes(node.value) ? 'number' : node.value === '..' ? null : 'boolean'
+      return node.value === '&'
+        ? 'string'
+        : '+-*/%'.includes(node.value)
+          ? 'number'
+          : node.value === '..'
+            ? null
+            : 'boolean'
     case 'unary':
       return node.value === '[' ? 'array' : node.value === '{' ? 'object' : 'number'
     case 'function':
@@ -46,7 +83,8 @@ function typeOfCall({ procedure }: Call): StaticType | null {
 
 /** The table that a node looks its value up in. */
 export function tableOf(node: Node): string | null {
-  if (node.type !== 'function' || node.procedure.type !== 'variable' || node.procedure.value !== 'table') return null
+  if (node.type !== 'function' || node.procedure.type !== 'variable' || node.procedure.value !== 'table')
+    return null
   const [name] = node.arguments
   return name?.type === 'string' ? (name.value as string) : null
 }

@@ -16,7 +16,12 @@ export function parseExpression(text: string): Parsed {
   try {
     return { ast: jsonata(text).ast() as unknown as Node, fault: null }
   } catch (thrown) {
-    const { code, message, position, token } = thrown as { code?: string; message?: string; position?: number; token?: unknown }
+    const { code, message, position, token } = thrown as {
+      code?: string
+      message?: string
+      position?: number
+      token?: unknown
+    }
     const offset = startOfToken(text, position ?? 0, token)
     return { ast: null, fault: { code: code ?? 'S0500', message: message ?? String(thrown), offset } }
   }
@@ -36,8 +41,20 @@ export function offsetOf(text: string, node: Node): number {
   if (node.type === 'binary' || node.type === 'apply') return offsetOf(text, node.lhs)
   const end = node.position ?? 0
   if (node.type === 'variable') return Math.max(0, end - node.value.length - 1)
+  if (node.type === 'string') return startOfString(text, end)
+  if (node.type === 'number')
+    return end - (/[0-9.]+([eE][-+]?[0-9]+)?$/.exec(text.slice(0, end))?.[0].length ?? 0)
+  if (node.type === 'value') return end - String(node.value).length
   if (node.type !== 'name') return startOfToken(text, end, (node as { value?: unknown }).value)
   return text[end - 1] === '`' ? end - node.value.length - 2 : startOfToken(text, end, node.value)
+}
+
+/** The quote that opens the text whose closing quote is before `end`: no quote in between stands without a backslash. */
+function startOfString(text: string, end: number): number {
+  const quote = text[end - 1]!
+  let start = end - 2
+  while (start > 0 && (text[start] !== quote || /(?:^|[^\\])(?:\\\\)*\\$/.test(text.slice(0, start)))) start--
+  return Math.max(start, 0)
 }
 
 /** A signature such as `<s-n?:s>` through the parser of the reference, which is reachable by a lambda that carries it. */

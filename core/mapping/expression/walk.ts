@@ -2,7 +2,9 @@ import type { Node } from './ast.ts'
 
 /** The nodes directly below a node, in the order in which they are evaluated. */
 export function children(node: Node): Node[] {
-  const filters = [...(node.predicate ?? []), ...(node.stages ?? [])].flatMap(stage => (stage.type === 'filter' ? [stage.expr] : []))
+  const filters = [...(node.predicate ?? []), ...(node.stages ?? [])].flatMap(stage =>
+    stage.type === 'filter' ? [stage.expr] : [],
+  )
   return [...operands(node), ...filters, ...(node.group?.lhs.flat() ?? [])]
 }
 

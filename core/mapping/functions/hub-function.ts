@@ -17,7 +17,10 @@ export type Example = { readonly call: string } & ({ readonly result: unknown } 
 
 /** A value that the function cannot work with, in one sentence that does not show the value. */
 export function wrongType(name: string, wanted: string, value: unknown): HubError {
-  return new HubError('MAPPING_TYPE', { detail: `$${name} needs ${wanted}, not ${kindOf(value)}.`, fingerprint: name })
+  return new HubError('MAPPING_TYPE', {
+    detail: `$${name} needs ${wanted}, not ${kindOf(value)}.`,
+    fingerprint: name,
+  })
 }
 
 /** What a value is, in words for people. */
@@ -26,6 +29,7 @@ export function kindOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'an object'
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'no finite number'
   return typeof value === 'string' ? 'a text' : `a ${typeof value}`
 }
 
@@ -38,7 +42,8 @@ export function digitsOf(value: number): string {
 /** V8 writes small integers several times as fast as others, and ids of partners are long: so they are written in two halves. */
 function longDigits(value: number): string {
   const low = value % HALF
-  return `${(value - low) / HALF}${String(low).padStart(8, '0')}`
+  const shown = low < HALF / 10 ? String(low) : low
+  return `${(value - low) / HALF}${shown}`
 }
 
 const SMALL = 2 ** 30

@@ -16,18 +16,46 @@ VIRVI VNMVN VUTVU WLFWF WSMWS YEMYE ZAFZA ZMBZM ZWEZW`
 
 /** Names that partners send and that are not the short English name of ICU. */
 const ALIASES: Readonly<Record<string, string>> = {
-  'united states of america': 'US', uk: 'GB', 'great britain': 'GB', england: 'GB', scotland: 'GB', wales: 'GB', 'northern ireland': 'GB',
-  holland: 'NL', 'the netherlands': 'NL', 'czech republic': 'CZ', turkey: 'TR', 'russian federation': 'RU', 'korea, republic of': 'KR',
-  'republic of korea': 'KR', 'viet nam': 'VN', 'iran, islamic republic of': 'IR', 'taiwan, province of china': 'TW', 'hong kong': 'HK',
-  macao: 'MO', macau: 'MO', 'ivory coast': 'CI', 'cape verde': 'CV', swaziland: 'SZ', macedonia: 'MK', burma: 'MM', palestine: 'PS',
-  'republic of ireland': 'IE', 'vatican city': 'VA', 'holy see': 'VA', 'east timor': 'TL', kosovo: 'XK',
+  'united states of america': 'US',
+  uk: 'GB',
+  'great britain': 'GB',
+  england: 'GB',
+  scotland: 'GB',
+  wales: 'GB',
+  'northern ireland': 'GB',
+  holland: 'NL',
+  'the netherlands': 'NL',
+  'czech republic': 'CZ',
+  turkey: 'TR',
+  'russian federation': 'RU',
+  'korea, republic of': 'KR',
+  'republic of korea': 'KR',
+  'viet nam': 'VN',
+  'iran, islamic republic of': 'IR',
+  'taiwan, province of china': 'TW',
+  'hong kong': 'HK',
+  macao: 'MO',
+  macau: 'MO',
+  'ivory coast': 'CI',
+  'cape verde': 'CV',
+  swaziland: 'SZ',
+  macedonia: 'MK',
+  burma: 'MM',
+  palestine: 'PS',
+  'republic of ireland': 'IE',
+  'vatican city': 'VA',
+  'holy see': 'VA',
+  'east timor': 'TL',
+  kosovo: 'XK',
 }
 
 const CODES = PAIRS.trim().split(/\s+/)
 
 export const ALPHA_2: ReadonlySet<string> = new Set([...CODES.map(code => code.slice(3)), 'XK'])
 
-export const ALPHA_3: ReadonlyMap<string, string> = new Map(CODES.map(code => [code.slice(0, 3), code.slice(3)]))
+export const ALPHA_3: ReadonlyMap<string, string> = new Map(
+  CODES.map(code => [code.slice(0, 3), code.slice(3)]),
+)
 
 /** English names without accents and punctuation, in lower case. */
 export const ENGLISH_NAMES: ReadonlyMap<string, string> = new Map([
@@ -40,5 +68,11 @@ function englishName(code: string): string {
 }
 
 export function plainName(name: string): string {
-  return name.normalize('NFD').toLowerCase().replaceAll('&', 'and').replaceAll(/\bst\b\.?/g, 'saint').replaceAll(/[^a-z]+/g, ' ').trim()
+  return name
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll('&', 'and')
+    .replaceAll(/\bst\b\.?/g, 'saint')
+    .replaceAll(/[^a-z]+/g, ' ')
+    .trim()
 }

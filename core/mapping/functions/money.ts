@@ -22,16 +22,26 @@ function money(amount: unknown, currency: unknown): string | undefined {
   return normalizeMoney(amountOf('money', amount), currencyOf('money', currency))
 }
 
+const NONE: readonly Amount[] = []
+
 /** An amount that is absent counts as none: sums are over lists in which partners leave fields out. */
 function moneySum(amounts: unknown, currency: unknown): string {
+  if (absent(amounts)) return addMoney(NONE, currencyOf('moneySum', currency))
+  if (isAmount(amounts)) return normalizeMoney(amounts, currencyOf('moneySum', currency))
   const list: unknown[] = Array.isArray(amounts) ? amounts : [amounts]
-  const present = list.every(isAmount) ? list : list.filter(amount => !absent(amount)).map(amount => amountOf('moneySum', amount))
+  const present = list.every(isAmount)
+    ? list
+    : list.filter(amount => !absent(amount)).map(amount => amountOf('moneySum', amount))
   return addMoney(present, currencyOf('moneySum', currency))
 }
 
 function moneySubtract(from: unknown, amount: unknown, currency: unknown): string | undefined {
   if (absent(from) || absent(amount)) return undefined
-  return subtractMoney(amountOf('moneySubtract', from), amountOf('moneySubtract', amount), currencyOf('moneySubtract', currency))
+  return subtractMoney(
+    amountOf('moneySubtract', from),
+    amountOf('moneySubtract', amount),
+    currencyOf('moneySubtract', currency),
+  )
 }
 
 function moneyMultiply(amount: unknown, quantity: unknown, currency: unknown): string | undefined {

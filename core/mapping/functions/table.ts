@@ -21,7 +21,10 @@ export function lookUp(table: LookupTable, value: unknown, overlay: TableOverlay
   if (table.entries.has(key)) return table.entries.get(key)
   if (added && Object.hasOwn(added, DEFAULT)) return added[DEFAULT]
   if (table.entries.has(DEFAULT)) return table.entries.get(DEFAULT)
-  throw new HubError('MAPPING_TABLE_MISS', { detail: `Table \`${table.name}\` has no entry for “${key.slice(0, 60)}”.`, fingerprint: table.name })
+  throw new HubError('MAPPING_TABLE_MISS', {
+    detail: `Table \`${table.name}\` has no entry for “${key.slice(0, 60)}”.`,
+    fingerprint: table.name,
+  })
 }
 
 /** What `$table` is, for the reference page; the compiler binds it to the tables of the mapping. */

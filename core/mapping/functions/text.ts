@@ -1,6 +1,7 @@
 import { digitsOf, type HubFunction, wrongType } from './hub-function.ts'
 
-const isAbsent = (value: unknown): value is null | undefined | '' => value === undefined || value === null || value === ''
+const isAbsent = (value: unknown): value is null | undefined | '' =>
+  value === undefined || value === null || value === ''
 
 function trimmed(name: string, value: unknown): string | undefined {
   if (isAbsent(value)) return undefined
@@ -14,6 +15,14 @@ function id(value: unknown): string | undefined {
   if (typeof value === 'string') return value
   if (typeof value !== 'number') throw wrongType('id', 'a text or number', value)
   return digitsOf(value)
+}
+
+/** Without these, a text is in NFC already. */
+const BEYOND_LATIN_1 = /[\u0100-\uffff]/
+
+function sku(value: unknown): string | undefined {
+  const text = trimmed('sku', value)
+  return text !== undefined && BEYOND_LATIN_1.test(text) ? text.normalize('NFC') : text
 }
 
 /** `gid://shopify/Order/123?key=1` → `123` */
@@ -37,7 +46,7 @@ export const TEXT_FUNCTIONS: readonly HubFunction[] = [
     ],
     required: 1,
     arity: 1,
-    run: (text: unknown) => trimmed('sku', text)?.normalize('NFC'),
+    run: sku,
   },
   {
     name: 'id',

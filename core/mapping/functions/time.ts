@@ -7,7 +7,10 @@ function read(name: string, text: unknown): Instant | undefined {
   if (typeof text !== 'string') throw wrongType(name, 'a date and time as text', text)
   const instant = parseInstant(text)
   if (instant) return instant
-  throw new HubError('MAPPING_TYPE', { detail: `“${text.slice(0, 40)}” is not a date and time with an offset.`, fingerprint: name })
+  throw new HubError('MAPPING_TYPE', {
+    detail: `“${text.slice(0, 40)}” is not a date and time with an offset.`,
+    fingerprint: name,
+  })
 }
 
 export const TIME_FUNCTIONS: readonly HubFunction[] = [

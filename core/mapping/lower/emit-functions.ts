@@ -1,8 +1,8 @@
 import type { Apply, Bind, Block, Call, Lambda, Node, Transform, Variable } from '../expression/ast.ts'
+import { QUICK } from '../runtime/builtins/quick.ts'
 import { arrow, declare, type Emitted, type Env, emitIn, helper, itemClosure, local, resets } from './env.ts'
 import { bindingFrame, boundNames, isShadowed, newFrameScope, readVariable } from './scope.ts'
 import { Frame } from './unit.ts'
-import { QUICK } from '../runtime/builtins/quick.ts'
 import { reportUnknownFunction, reportUnknownVariable, reportWrongCount } from './unknown-names.ts'
 
 export function emitVariable(node: Variable, env: Env): string {
@@ -14,13 +14,18 @@ export function emitVariable(node: Variable, env: Env): string {
 function readNamed(name: string, env: Env, unknown: () => void): string {
   const { unit, language, root } = env.shared
   if (name === '$') return root
-  return readVariable(env.scope, name, () => helper(env, 'UNBOUND'), () => {
-    if (language.variables.has(name)) return `run.binding(${unit.text(name)})`
-    const value = language.hubFunctions.get(name)?.value ?? language.functions.get(name)
-    if (value) return unit.constant(value)
-    unknown()
-    return 'undefined'
-  })
+  return readVariable(
+    env.scope,
+    name,
+    () => helper(env, 'UNBOUND'),
+    () => {
+      if (language.variables.has(name)) return `run.binding(${unit.text(name)})`
+      const value = language.hubFunctions.get(name)?.value ?? language.functions.get(name)
+      if (value) return unit.constant(value)
+      unknown()
+      return 'undefined'
+    },
+  )
 }
 
 export function emitBind(node: Bind, env: Env): string {
@@ -71,19 +76,27 @@ export function emitCall(node: Call, env: Env, piped?: string): Emitted {
   const name = functionName(node, env)
   const special = name === null ? null : language.special?.(name, node, env, piped)
   if (special) return special
-  const args = [...(piped === undefined ? [] : [piped]), ...node.arguments.map(argument => emitIn(env, argument))]
+  const args = [
+    ...(piped === undefined ? [] : [piped]),
+    ...node.arguments.map(argument => emitIn(env, argument)),
+  ]
   if (name !== null) reportWrongCount(name, args.length, node, env)
   const hub = name === null ? undefined : language.hubFunctions.get(name)
   if (hub) return `${unit.constant(hub.run)}(${args.join(', ')})`
   const general = (values: string) =>
-    `${helper(env, 'call')}(run, ${emitProcedure(node, env)}, [${values}], ${env.context.input}, ${site(node, env)})`
+    `${helper(env, 'call')}(run, ${emitProcedure(node, env)}, { args: [${values}], context: ${env.context.input}, site: ${site(node, env)} })`
   const quick = name === null || node.predicate || node.keepArray ? undefined : QUICK.get(name)
   if (quick?.arity !== args.length) return { sequence: general(args.join(', ')) }
   return emitQuick(quick.run, args, values => `${helper(env, 'one')}(${general(values)})`, env)
 }
 
 /** The quick form where it covers the arguments, the full call else. */
-function emitQuick(run: unknown, args: readonly string[], general: (values: string) => string, env: Env): string {
+function emitQuick(
+  run: unknown,
+  args: readonly string[],
+  general: (values: string) => string,
+  env: Env,
+): string {
   const held = args.map(() => local(env))
   const result = local(env)
   const taken = args.map((argument, index) => `${held[index]} = ${argument}`).join(', ')
@@ -93,7 +106,8 @@ function emitQuick(run: unknown, args: readonly string[], general: (values: stri
 
 /** The name of a function that surely means the global one. */
 function functionName({ procedure }: Call, env: Env): string | null {
-  if (procedure.type !== 'variable' || procedure.predicate || isShadowed(env.scope, procedure.value)) return null
+  if (procedure.type !== 'variable' || procedure.predicate || isShadowed(env.scope, procedure.value))
+    return null
   return env.shared.language.variables.has(procedure.value) ? null : procedure.value
 }
 
@@ -106,7 +120,8 @@ function emitProcedure(node: Call, env: Env, code: 'T1005' | 'T1007' = 'T1005'):
   const value = emitIn(env, procedure)
   const first = procedure.type === 'path' ? procedure.steps[0]! : null
   if (first?.type !== 'name') return value
-  const known = env.shared.language.functions.has(first.value) || env.shared.language.hubFunctions.has(first.value)
+  const known =
+    env.shared.language.functions.has(first.value) || env.shared.language.hubFunctions.has(first.value)
   if (env.shared.language.strict) reportUnknownFunction(first.value, node, env)
   const named = known ? 'true' : readNamed(first.value, env, () => undefined)
   return `${helper(env, 'called')}(${value}, ${named}, ${JSON.stringify(code)}, ${site(node, env)})`
@@ -114,19 +129,26 @@ function emitProcedure(node: Call, env: Env, code: 'T1005' | 'T1007' = 'T1005'):
 
 function site(node: Call, env: Env): string {
   const { procedure } = node
-  const token = procedure.type === 'path' ? (procedure.steps[0] as { value?: unknown }).value : (procedure as { value?: unknown }).value
+  const token =
+    procedure.type === 'path'
+      ? (procedure.steps[0] as { value?: unknown }).value
+      : (procedure as { value?: unknown }).value
   return env.shared.unit.constant({ position: node.position ?? 0, token: String(token ?? '') })
 }
 
 export function emitPartial(node: Call, env: Env): string {
-  const args = node.arguments.map(argument => (argument.type === 'operator' ? helper(env, 'OPEN') : emitIn(env, argument)))
+  const args = node.arguments.map(argument =>
+    argument.type === 'operator' ? helper(env, 'OPEN') : emitIn(env, argument),
+  )
   return `${helper(env, 'partial')}(${emitProcedure(node, env, 'T1007')}, [${args.join(', ')}], ${site(node, env)})`
 }
 
 export function emitApply(node: Apply, env: Env): Emitted {
   const left = emitIn(env, node.lhs)
   if (node.rhs.type === 'function') return emitCall(node.rhs, env, left)
-  return { sequence: `${helper(env, 'chain')}(run, ${left}, ${emitIn(env, node.rhs)}, ${node.position ?? 0})` }
+  return {
+    sequence: `${helper(env, 'chain')}(run, ${left}, ${emitIn(env, node.rhs)}, ${node.position ?? 0})`,
+  }
 }
 
 export function emitTransform(node: Transform, env: Env): string {

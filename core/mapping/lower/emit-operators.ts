@@ -4,9 +4,19 @@ import type { ExpressionHelper } from './helpers.ts'
 import { isShadowed } from './scope.ts'
 
 const HELPER_OF: Readonly<Partial<Record<BinaryOperator, ExpressionHelper>>> = {
-  '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide', '%': 'modulo',
-  '<': 'less', '<=': 'lessOrEqual', '>': 'greater', '>=': 'greaterOrEqual',
-  '=': 'equal', '!=': 'unequal', in: 'includes', '&': 'concat',
+  '+': 'add',
+  '-': 'subtract',
+  '*': 'multiply',
+  '/': 'divide',
+  '%': 'modulo',
+  '<': 'less',
+  '<=': 'lessOrEqual',
+  '>': 'greater',
+  '>=': 'greaterOrEqual',
+  '=': 'equal',
+  '!=': 'unequal',
+  in: 'includes',
+  '&': 'concat',
 }
 
 export function emitBinary(node: Binary, env: Env): Emitted {
@@ -28,7 +38,12 @@ const BOOLEAN_OPERATORS = new Set(['=', '!=', 'in', 'and', 'or'])
 function isBoolean(node: Node, env: Env): boolean {
   if (node.predicate || node.group) return false
   if (node.type === 'binary') return BOOLEAN_OPERATORS.has(node.value)
-  return node.type === 'function' && node.procedure.type === 'variable' && node.procedure.value === 'exists' && !isShadowed(env.scope, 'exists')
+  return (
+    node.type === 'function' &&
+    node.procedure.type === 'variable' &&
+    node.procedure.value === 'exists' &&
+    !isShadowed(env.scope, 'exists')
+  )
 }
 
 /** `a ? b : c`; `a ?: b` and `a ?? b`, which the parser writes with `a` twice, evaluate it once. */
@@ -49,6 +64,11 @@ const isSame = (left: Node, right: Node): boolean => JSON.stringify(left) === JS
 
 /** `??` is `$exists(a) ? a : b`, made by the parser: such a call has no position. */
 function isExistenceOf(condition: Node, value: Node): boolean {
-  if (condition.type !== 'function' || condition.position !== undefined || condition.arguments.length !== 1) return false
-  return condition.procedure.type === 'variable' && condition.procedure.value === 'exists' && isSame(condition.arguments[0]!, value)
+  if (condition.type !== 'function' || condition.position !== undefined || condition.arguments.length !== 1)
+    return false
+  return (
+    condition.procedure.type === 'variable' &&
+    condition.procedure.value === 'exists' &&
+    isSame(condition.arguments[0]!, value)
+  )
 }

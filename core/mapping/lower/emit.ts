@@ -1,17 +1,27 @@
 import type { Literal, Node, Regex } from '../expression/ast.ts'
-import { declare, type Emitted, type Env, helper, resets } from './env.ts'
-import { emitApply, emitBind, emitBlock, emitCall, emitLambda, emitPartial, emitTransform, emitVariable } from './emit-functions.ts'
+import {
+  emitApply,
+  emitBind,
+  emitBlock,
+  emitCall,
+  emitLambda,
+  emitPartial,
+  emitTransform,
+  emitVariable,
+} from './emit-functions.ts'
 import { emitName } from './emit-names.ts'
 import { emitArray, emitGroup, emitObject } from './emit-objects.ts'
 import { emitBinary, emitCondition } from './emit-operators.ts'
 import { emitFilters, emitPath } from './emit-path.ts'
+import { declare, type Emitted, type Env, helper, resets } from './env.ts'
 import { boundNames, newFrameScope, readVariable } from './scope.ts'
 
 /** Code that gives the value of a node in its surroundings: what the reference's `evaluate` gives. */
 export function emit(node: Node, env: Env): string {
   let emitted = emitRaw(node, env)
   if (node.predicate) emitted = { sequence: emitFilters(node.predicate, codeOf(emitted), env) }
-  if (node.group && node.type !== 'path') emitted = emitGroup(node.group.lhs, codeOf(emitted), node.group.position, { env, path: null })
+  if (node.group && node.type !== 'path')
+    emitted = emitGroup(node.group.lhs, codeOf(emitted), node.group.position, { env, path: null })
   if (node.keepArray) return `${helper(env, 'oneKept')}(${codeOf(emitted)})`
   return typeof emitted === 'string' ? emitted : `${helper(env, 'one')}(${emitted.sequence})`
 }
@@ -34,7 +44,9 @@ function emitRaw(node: Node, env: Env): Emitted {
       return emitBinary(node, env)
     case 'unary':
       if (node.value === '[') return emitArray(node, env)
-      return node.value === '{' ? emitObject(node, env) : `${helper(env, 'negate')}(${emit(node.expression, env)}, ${node.position ?? 0})`
+      return node.value === '{'
+        ? emitObject(node, env)
+        : `${helper(env, 'negate')}(${emit(node.expression, env)}, ${node.position ?? 0})`
     case 'condition':
       return emitCondition(node, env)
     case 'block':
@@ -61,7 +73,12 @@ function emitRare(node: Node, env: Env): Emitted {
     case 'descendant':
       return { sequence: `${helper(env, 'descendants')}(run, ${env.context.input})` }
     case 'parent':
-      return readVariable(env.scope, node.slot.label, () => helper(env, 'UNBOUND'), () => 'undefined')
+      return readVariable(
+        env.scope,
+        node.slot.label,
+        () => helper(env, 'UNBOUND'),
+        () => 'undefined',
+      )
     case 'regex':
       return `${helper(env, 'regex')}(${env.shared.unit.constant((node as Regex).value)}, ${node.position ?? 0})`
     case 'transform':
@@ -73,7 +90,11 @@ function emitRare(node: Node, env: Env): Emitted {
 }
 
 function emitLiteral({ value }: Literal): string {
-  return Object.is(value, -0) ? '-0' : typeof value === 'number' && value < 0 ? `(${value})` : JSON.stringify(value)
+  return Object.is(value, -0)
+    ? '-0'
+    : typeof value === 'number' && value < 0
+      ? `(${value})`
+      : JSON.stringify(value)
 }
 
 /** A whole expression: its own outermost variables, then its value. */

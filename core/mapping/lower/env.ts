@@ -74,10 +74,22 @@ export function itemClosure(env: Env, body: (inner: Env) => string): string {
   return arrow([name], { ...env, frame: new Frame(), context: itemContext(name) }, body)
 }
 
+/** `(items) => …`: evaluates once, in the context of all items of a path. */
+export function wholeClosure(env: Env, body: (inner: Env) => string): string {
+  const name = env.shared.unit.name('c')
+  const context = { value: `${helper(env, 'one')}(${name})`, input: name, record: null }
+  return arrow([name], { ...env, frame: new Frame(), context }, body)
+}
+
 /** `(context, tuple) => …`: evaluates a node in the context of a tuple's value; `path` says which names it may bind. */
 export function tupleClosure(env: Env, path: Node, node: Node): string {
   const [name, tuple] = [env.shared.unit.name('c'), env.shared.unit.name('u')]
-  const scope = newFrameScope({ kind: 'tuple', names: new Set(tupleNames(path)), js: tuple, outer: env.scope })
+  const scope = newFrameScope({
+    kind: 'tuple',
+    names: new Set(tupleNames(path)),
+    js: tuple,
+    outer: env.scope,
+  })
   const inner = { ...env, frame: new Frame(), scope, context: itemContext(name) }
   declare(inner, scope, boundNames([node]))
   return arrow([name, tuple], inner, () => {
@@ -91,17 +103,22 @@ const itemContext = (name: string): Context => ({ value: name, input: name, reco
 export function arrow(parameters: readonly string[], env: Env, body: (inner: Env) => string): string {
   const code = body(env)
   const { head } = env.frame
-  return head ? `(${parameters.join(', ')}) => {${head} return ${code}}` : `(${parameters.join(', ')}) => (${code})`
+  return head
+    ? `(${parameters.join(', ')}) => {${head} return ${code}}`
+    : `(${parameters.join(', ')}) => (${code})`
 }
 
 /** Declares the names that `:=` binds in a new frame of variables. */
 export function declare(env: Env, scope: Extract<Scope, { kind: 'frame' }>, names: readonly string[]): void {
   for (const name of names) {
-    if (!scope.variables.has(name)) scope.variables.set(name, { js: local(env, 'x'), definite: false, early: false })
+    if (!scope.variables.has(name))
+      scope.variables.set(name, { js: local(env, 'x'), definite: false, early: false })
   }
 }
 
 /** Code that makes variables unbound that are read before they are surely bound. */
 export function resets(env: Env, scope: Extract<Scope, { kind: 'frame' }>): string[] {
-  return [...scope.variables.values()].filter(variable => variable.early).map(({ js }) => `${js} = ${helper(env, 'UNBOUND')}`)
+  return [...scope.variables.values()]
+    .filter(variable => variable.early)
+    .map(({ js }) => `${js} = ${helper(env, 'UNBOUND')}`)
 }

@@ -1,119 +1,158 @@
-import type { Shape, ShapeMember } from '../check/shape.ts'
+import type { Leaf, Shape, ShapeMember } from '../check/shape.ts'
+import type { Context } from './env.ts'
 import type { MappingWriter, Surroundings } from './mapping-writer.ts'
 import { newFrameScope } from './scope.ts'
 
 /** Writes a value that was made to its place. */
 type Assign = (value: string) => string
 
+type ObjectShape = Shape & { kind: 'object' }
+
 /** Statements that make the whole document in `name`. */
-export function lowerBody(shape: Shape & { kind: 'object' }, around: Surroundings, writer: MappingWriter, name: string): string {
-  return `const ${name} = ${newObject(shape, writer)}; ${inContext(shape, around, writer, inner => lowerMembers(shape, inner, writer, name))}`
+export function lowerBody(shape: ObjectShape, around: Surroundings, name: string): string {
+  const members = inContext(shape, around, inner => lowerMembers(shape, inner, name))
+  return `const ${name} = ${newObject(shape, around.writer)}; ${members}`
 }
 
-const newObject = ({ members }: Shape & { kind: 'object' }, writer: MappingWriter): string => writer.unit.object(members.map(({ name }) => name))
+const newObject = ({ members }: ObjectShape, writer: MappingWriter): string =>
+  writer.unit.object(members.map(({ name }) => name))
 
-function lowerShape(shape: Shape, around: Surroundings, writer: MappingWriter, assign: Assign): string {
+function lowerShape(shape: Shape, around: Surroundings, assign: Assign): string {
   switch (shape.kind) {
     case 'leaf':
-      return writer.leaf(shape.leaf, around, assign, true)
+      return around.writer.leaf(shape.leaf, around, assign)
     case 'literal':
-      return assign(writer.unit.constant(shape.value))
+      return assign(around.writer.unit.constant(shape.value))
     case 'object':
-      return lowerObject(shape, around, writer, assign)
+      return lowerObject(shape, around, assign)
     case 'each':
-      return lowerEach(shape, around, writer, assign)
+      return lowerEach(shape, around, assign)
     case 'list':
-      return lowerList(shape, around, writer, assign)
+      return lowerList(shape, around, assign)
   }
 }
 
-/** Members of an object that exists anyway. */
-function lowerMembers({ members }: { members: readonly ShapeMember[] }, around: Surroundings, writer: MappingWriter, name: string): string {
-  return members
-    .map(({ name: key, required, shape }) => {
-      const assign: Assign = value => writer.set(name, key, value)
-      if (shape.kind === 'leaf') return writer.leaf(shape.leaf, around, assign, false)
-      const code = lowerShape(shape, around, writer, assign)
-      return required && shape.kind === 'object' ? `${code} ${requireMember(shape, key, name, around, writer)}` : code
-    })
-    .join('\n')
+/** Members of an object that exists anyway: what is required and absent is missing at once. */
+function lowerMembers({ members }: ObjectShape, around: Surroundings, name: string): string {
+  const statements = members.map(member => {
+    const code = lowerShape(member.shape, around, value => around.writer.set(name, member.name, value))
+    return member.required && member.shape.kind === 'object'
+      ? `${code} ${requireMember(member, name, around)}`
+      : code
+  })
+  return statements.join('\n')
 }
 
 /** An object that is left out while all its members are absent; then nothing in it is missing either. */
-function lowerObject(shape: Shape & { kind: 'object' }, around: Surroundings, writer: MappingWriter, assign: Assign): string {
+function lowerObject(shape: ObjectShape, around: Surroundings, assign: Assign): string {
+  const { writer } = around
   const name = writer.unit.name('b')
-  const made = `(${name} ??= ${newObject(shape, writer)})`
-  const body = inContext(shape, around, writer, inner => {
-    const lists: string[] = []
-    const members = shape.members.map(member => lowerOptionalMember(member, inner, writer, { name, made, lists }))
-    const required = shape.members.filter(member => member.required).map(member => requireMember(member.shape, member.name, name, inner, writer))
-    return `${members.join('\n')} if (${name} !== undefined) { ${lists.join(' ')} ${required.join(' ')} }`
+  const owner: Owner = { name, made: `(${name} ??= ${newObject(shape, writer)})`, lists: [] }
+  const body = inContext(shape, around, inner => {
+    const members = shape.members.map(member => lowerOptional(member, inner, owner))
+    const required = shape.members
+      .filter(member => member.required)
+      .map(member => requireMember(member, name, inner))
+    return `${members.join('\n')} if (${name} !== undefined) { ${owner.lists.join(' ')} ${required.join(' ')} }`
   })
   return `let ${name}; ${body} if (${name} !== undefined) { ${assign(name)} }`
 }
 
+/** An object that comes to be with its first member. */
+interface Owner {
+  name: string
+  /** Code that gives the object and makes it if need be. */
+  made: string
+  /** Statements that add the lists that stayed empty. */
+  lists: string[]
+}
+
 /** An empty list alone does not make the object: it is added once something else has. */
-function lowerOptionalMember({ name: key, shape }: ShapeMember, around: Surroundings, writer: MappingWriter, owner: { name: string; made: string; lists: string[] }): string {
-  const { name, made, lists } = owner
+function lowerOptional(
+  { name: key, shape }: ShapeMember,
+  around: Surroundings,
+  { name, made, lists }: Owner,
+): string {
+  const { writer } = around
   const assign: Assign = value => writer.set(made, key, value)
-  if (shape.kind !== 'each' && shape.kind !== 'list') return lowerShape(shape, around, writer, assign)
+  // Whether a leaf is missing is known only when the object is complete.
+  if (shape.kind === 'leaf') return writer.leaf({ ...shape.leaf, required: false }, around, assign)
+  if (shape.kind !== 'each' && shape.kind !== 'list') return lowerShape(shape, around, assign)
   const list = writer.frame.local(writer.unit.name('e'))
   lists.push(`if (${list}.length === 0) { ${writer.set(name, key, list)} }`)
-  return lowerShape(shape, around, writer, value => `if ((${list} = ${value}).length > 0) { ${assign(list)} }`)
+  return lowerShape(shape, around, value => `if ((${list} = ${value}).length > 0) { ${assign(list)} }`)
 }
 
-/** Reports a required member that is still absent: the leaf itself, or every required leaf of an object. */
-function requireMember(shape: Shape, key: string, name: string, around: Surroundings, writer: MappingWriter): string {
-  const [leaf] = shape.kind === 'leaf' ? [shape.leaf] : shape.kind === 'object' ? absentLeaves(shape) : []
+/** Reports a required member that is still absent: the leaf itself, or what an absent object would begin with. */
+function requireMember({ name: key, shape }: ShapeMember, owner: string, around: Surroundings): string {
+  const leaf = shape.kind === 'leaf' ? shape.leaf : shape.kind === 'object' ? firstLeaf(shape) : undefined
   if (!leaf) return ''
-  const { unit } = writer
-  return `if (${unit.member(name, key)} === undefined) { ${unit.helper('missing')}(run, ${unit.constant(leaf)}, ${around.context.value}, ${writer.indices(around)}); }`
+  const { writer } = around
+  return `if (${writer.unit.member(owner, key)} === undefined) { ${writer.unit.helper('missing')}(run, ${writer.where(leaf, around)}); }`
 }
 
-/** For an object that is wholly absent: what to look at first is its context, else its first required leaf, else its first. */
-function absentLeaves({ context, members }: Shape & { kind: 'object' }) {
-  if (context) return [context]
-  const leaves = members.flatMap(({ shape, required }) => (shape.kind === 'leaf' ? [{ leaf: shape.leaf, required }] : []))
-  return [...leaves.filter(member => member.required), ...leaves].map(member => member.leaf)
+/** For an object that is wholly absent: its context, else its first required leaf, else its first. */
+function firstLeaf({ context, members }: ObjectShape): Leaf | undefined {
+  const leaves = members.flatMap(({ shape }) => (shape.kind === 'leaf' ? [shape.leaf] : []))
+  return context ?? leaves.find(leaf => leaf.required) ?? leaves[0]
 }
 
 /** `$with`: the members see another context; without one there is no object. */
-function inContext({ context }: Shape & { kind: 'object' }, around: Surroundings, writer: MappingWriter, body: (inner: Surroundings) => string): string {
+function inContext(
+  { context }: ObjectShape,
+  around: Surroundings,
+  body: (inner: Surroundings) => string,
+): string {
   if (!context) return body(around)
-  const [value, record] = [writer.frame.local(writer.unit.name('c')), writer.frame.local(writer.unit.name('o'))]
+  const { writer } = around
+  const [value, record] = [
+    writer.frame.local(writer.unit.name('c')),
+    writer.frame.local(writer.unit.name('o')),
+  ]
   const inner = { ...around, context: contextOf(value, record, writer) }
-  const code = writer.guarded(context, `${value} = ${writer.expression(context, around)};`, around, `${value} = undefined;`)
-  return `${code} if (${value} !== undefined && ${value} !== null) { ${record} = ${writer.unit.helper('isRecord')}(${value}); ${body(inner)} }`
+  const found = `${value} = ${writer.expression(context, around)};`
+  const guarded = writer.guarded(context, found, around, `${value} = undefined;`)
+  const members = `${record} = ${writer.unit.helper('isRecord')}(${value}); ${body(inner)}`
+  return `${guarded} if (${value} !== undefined && ${value} !== null) { ${members} }`
 }
 
-const contextOf = (value: string, record: string, writer: MappingWriter) =>
-  ({ value, record, input: `${writer.unit.helper('wrapInput')}(${value})` })
+const contextOf = (value: string, record: string, writer: MappingWriter): Context => ({
+  value,
+  record,
+  input: `${writer.unit.helper('wrapInput')}(${value})`,
+})
 
 /** `$each`: a loop that pushes straight into the array. */
-function lowerEach(shape: Shape & { kind: 'each' }, around: Surroundings, writer: MappingWriter, assign: Assign): string {
+function lowerEach(shape: Shape & { kind: 'each' }, around: Surroundings, assign: Assign): string {
+  const { writer } = around
   const { unit } = writer
-  const [list, items, index, item, record] = ['a', 'l', 'i', 'c', 'o'].map(prefix => unit.name(prefix)) as [string, string, string, string, string]
+  const [list, items, index, item] = [unit.name('a'), unit.name('l'), unit.name('i'), unit.name('c')]
+  const record = unit.name('o')
   const scope = newFrameScope(around.scope)
   scope.variables.set('index', { js: index, definite: true, early: false })
-  const inner: Surroundings = { context: contextOf(item, record, writer), scope, indices: [...around.indices, `${list}.length`] }
-  const found = writer.guarded(shape.items, `${items} = ${unit.helper('itemsOf')}(run, ${writer.expression(shape.items, around)});`, around, `${items} = [];`)
-  const when = shape.when ? writer.guarded(shape.when, `if (!(${writer.test(shape.when, inner)})) continue;`, inner, 'continue;') : ''
-  const body = lowerItem(shape.item, inner, writer, value => `${list}.push(${value});`)
-  return `const ${list} = []; let ${items}; ${found}
-for (let ${index} = 0; ${index} < ${items}.length; ${index}++) { const ${item} = ${items}[${index}]; const ${record} = ${unit.helper('isRecord')}(${item}); ${when}
-${body} }
-${assign(list)}`
+  const context = contextOf(item, record, writer)
+  const inner: Surroundings = { writer, context, scope, indices: [...around.indices, `${list}.length`] }
+  const found = `${items} = ${unit.helper('itemsOf')}(run, ${writer.expression(shape.items, around)});`
+  const filter = shape.when ? `if (!(${writer.test(shape.when, inner)})) continue;` : ''
+  return [
+    `const ${list} = []; let ${items}; ${writer.guarded(shape.items, found, around, `${items} = [];`)}`,
+    `for (let ${index} = 0; ${index} < ${items}.length; ${index}++) {`,
+    `const ${item} = ${items}[${index}]; const ${record} = ${unit.helper('isRecord')}(${item});`,
+    shape.when ? writer.guarded(shape.when, filter, inner, 'continue;') : '',
+    lowerItem(shape.item, inner, value => `${list}.push(${value});`),
+    `} ${assign(list)}`,
+  ].join('\n')
 }
 
 /** Every item makes one object, even an empty one; a value that is absent is left out. */
-function lowerItem(shape: Shape, around: Surroundings, writer: MappingWriter, push: Assign): string {
-  if (shape.kind !== 'object') return lowerShape(shape, around, writer, push)
-  const name = writer.unit.name('b')
-  return `${lowerBody(shape, around, writer, name)} ${push(name)}`
+function lowerItem(shape: Shape, around: Surroundings, push: Assign): string {
+  if (shape.kind !== 'object') return lowerShape(shape, around, push)
+  const name = around.writer.unit.name('b')
+  return `${lowerBody(shape, around, name)} ${push(name)}`
 }
 
-function lowerList({ items }: Shape & { kind: 'list' }, around: Surroundings, writer: MappingWriter, assign: Assign): string {
-  const list = writer.unit.name('a')
-  const inner = { ...around, indices: around.indices }
-  return `const ${list} = []; ${items.map(item => lowerShape(item, inner, writer, value => `${list}.push(${value});`)).join('\n')} ${assign(list)}`
+function lowerList({ items }: Shape & { kind: 'list' }, around: Surroundings, assign: Assign): string {
+  const list = around.writer.unit.name('a')
+  const pushes = items.map(item => lowerShape(item, around, value => `${list}.push(${value});`))
+  return `const ${list} = []; ${pushes.join('\n')} ${assign(list)}`
 }

@@ -21,12 +21,21 @@ export interface MappingParts {
 export type LoweredMapping = (run: MappingRun, root: unknown) => void
 
 /** The whole mapping as one function; null when its expressions have problems, which are then reported. */
-export function lowerMapping(parts: MappingParts, language: Language, problems: Problems): LoweredMapping | null {
+export function lowerMapping(
+  parts: MappingParts,
+  language: Language,
+  problems: Problems,
+): LoweredMapping | null {
   const writer = new MappingWriter(language, problems)
   const scope = newFrameScope(null)
-  const around: Surroundings = { context: { value: 'root', input: 'root', record: 'true' }, scope, indices: [] }
+  const around: Surroundings = {
+    writer,
+    context: { value: 'root', input: 'root', record: 'true' },
+    scope,
+    indices: [],
+  }
   const code = [
-    lowerSkip(parts.skip, around, writer),
+    lowerSkip(parts.skip, around),
     ...parts.variables.map(({ name, leaf }) => {
       const js = writer.frame.local(writer.unit.name('v'))
       const line = leaf ? writer.guarded(leaf, `${js} = ${writer.expression(leaf, around)};`, around) : ''
@@ -34,30 +43,44 @@ export function lowerMapping(parts: MappingParts, language: Language, problems: 
       return line
     }),
     'if (run.problems.length > 0) return;',
-    ...(['identity', 'number', 'revision'] as const).map(name => lowerAside(name, parts[name], around, writer)),
-    ...parts.dependsOn.map(dependency => lowerDependency(dependency, around, writer)),
-    lowerBody(parts.document, around, writer, 'body'),
+    ...(['identity', 'number', 'revision'] as const).map(name => lowerAside(name, parts[name], around)),
+    ...parts.dependsOn.map(dependency => lowerDependency(dependency, around)),
+    lowerBody(parts.document, around, 'body'),
     'run.body = body;',
   ]
   if (problems.failed) return null
-  return writer.unit.build(MAPPING_HELPERS, `(run, root) => { ${writer.frame.head}\n${code.join('\n')} }`) as LoweredMapping
+  return writer.unit.build(
+    MAPPING_HELPERS,
+    `(run, root) => { ${writer.frame.head}\n${code.join('\n')} }`,
+  ) as LoweredMapping
 }
 
 /** `skip` sees the record and what the hub binds, nothing of the mapping. */
-function lowerSkip(skip: Leaf | null, around: Surroundings, writer: MappingWriter): string {
-  return skip ? writer.guarded(skip, `if (${writer.test(skip, around)}) { run.skipped = true; return; }`, around, 'return;') : ''
+function lowerSkip(skip: Leaf | null, around: Surroundings): string {
+  if (!skip) return ''
+  const { writer } = around
+  return writer.guarded(
+    skip,
+    `if (${writer.test(skip, around)}) { run.skipped = true; return; }`,
+    around,
+    'return;',
+  )
 }
 
-function lowerAside(name: string, leaf: Leaf | null, around: Surroundings, writer: MappingWriter): string {
+function lowerAside(name: string, leaf: Leaf | null, around: Surroundings): string {
+  const { writer } = around
   return leaf ? writer.guarded(leaf, `run.${name} = ${writer.expression(leaf, around)};`, around) : ''
 }
 
 /** A list of ids makes one dependency each. */
-function lowerDependency({ resource, leaf }: { resource: string; leaf: Leaf }, around: Surroundings, writer: MappingWriter): string {
+function lowerDependency({ resource, leaf }: { resource: string; leaf: Leaf }, around: Surroundings): string {
+  const { writer } = around
   const { unit } = writer
-  const index = unit.name('i')
-  const items = unit.name('l')
-  const push = `run.dependsOn.push({ resource: ${unit.text(resource)}, externalId: ${unit.helper('coerce')}(run, ${unit.constant({ ...leaf, type: 'string' })}, ${items}[${index}], root, []) });`
-  const each = `for (let ${index} = 0; ${index} < ${items}.length; ${index}++) if (${items}[${index}] !== null && ${items}[${index}] !== "") ${push}`
-  return writer.guarded(leaf, `const ${items} = ${unit.helper('itemsOf')}(run, ${writer.expression(leaf, around)}); ${each}`, around)
+  const [items, index] = [unit.name('l'), unit.name('i')]
+  const one = `${items}[${index}]`
+  const id = `${unit.helper('coerce')}(run, ${one}, ${writer.where({ ...leaf, type: 'string' }, around)})`
+  const push = `run.dependsOn.push({ resource: ${unit.text(resource)}, externalId: ${id} });`
+  const each = `for (let ${index} = 0; ${index} < ${items}.length; ${index}++) if (${one} !== null && ${one} !== "") ${push}`
+  const found = `const ${items} = ${unit.helper('itemsOf')}(run, ${writer.expression(leaf, around)});`
+  return writer.guarded(leaf, `${found} ${each}`, around)
 }

@@ -12,6 +12,14 @@ function itemsOf(run: Run, value: unknown): readonly unknown[] {
 }
 
 /** Everything that the generated code of a mapping may call. */
-export const MAPPING_HELPERS = { ...EXPRESSION_HELPERS, coerce, failed, isRecord, itemsOf, missing, setMember } as const
+export const MAPPING_HELPERS = {
+  ...EXPRESSION_HELPERS,
+  coerce,
+  failed,
+  isRecord,
+  itemsOf,
+  missing,
+  setMember,
+} as const
 
 export type MappingHelper = keyof typeof MAPPING_HELPERS

@@ -1,5 +1,5 @@
-import type { Leaf } from '../check/shape.ts'
 import type { LeafType } from '../check/schema-view.ts'
+import type { Leaf } from '../check/shape.ts'
 import type { Node } from '../expression/ast.ts'
 import { offsetOf } from '../expression/parse.ts'
 import type { Problems } from '../source/problems.ts'
@@ -12,6 +12,7 @@ import { Frame, Unit } from './unit.ts'
 
 /** Where expressions stand in the generated code: their context, their variables, the positions around them. */
 export interface Surroundings {
+  writer: MappingWriter
   context: Context
   scope: Scope
   /** Code of the position of each item around, outermost first. */
@@ -55,29 +56,30 @@ export class MappingWriter {
 
   /** `code`, with whatever it throws reported at the leaf; `otherwise` then runs too. */
   guarded(leaf: Leaf, code: string, around: Surroundings, otherwise = ''): string {
-    if (code.length < 2_000 && isNameChain(leaf.expression.ast) && otherwise === '') return code
-    return `try { ${code} } catch (thrown) { ${this.unit.helper('failed')}(run, ${this.unit.constant(leaf)}, thrown, ${this.indices(around)}); ${otherwise} }`
+    return `try { ${code} } catch (thrown) { ${this.unit.helper('failed')}(run, thrown, ${this.where(leaf, around)}); ${otherwise} }`
   }
 
-  /** A leaf of the document, written by `assign` when it has a value. `late` leaves the report of its absence to the object around it. */
-  leaf(leaf: Leaf, around: Surroundings, assign: (value: string) => string, late: boolean): string {
+  /** A leaf of the document, written by `assign` when it has a value. */
+  leaf(leaf: Leaf, around: Surroundings, assign: (value: string) => string): string {
     const value = this.#value
     const quick = QUICK_TEST[leaf.type]
-    const known = this.unit.constant(late && leaf.required ? { ...leaf, required: false } : leaf)
-    const slow = `${this.unit.helper('coerce')}(run, ${known}, ${value}, ${around.context.value}, ${this.indices(around)})`
-    const present = leaf.required && !late ? '' : `${value} !== undefined && ${value} !== null && `
+    const slow = `${this.unit.helper('coerce')}(run, ${value}, ${this.where(leaf, around)})`
+    const present = leaf.required ? '' : `${value} !== undefined && ${value} !== null && `
     const write = `if (${present}(${value} = ${slow}) !== undefined) { ${assign(value)} }`
     const code = `${value} = ${this.expression(leaf, around)}; ${quick ? `if (${quick(value)}) { ${assign(value)} } else ${write}` : write}`
-    return this.guarded(leaf, code, around)
+    const safe = quick && leaf.type !== 'any' && isNameChain(leaf.expression.ast)
+    return safe ? code : this.guarded(leaf, code, around)
   }
 
-  indices({ indices }: Surroundings): string {
-    return `[${indices.join(', ')}]`
+  /** Code that says where in the document something went wrong. */
+  where(leaf: Leaf, { context, indices }: Surroundings): string {
+    return `{ leaf: ${this.unit.constant(leaf)}, context: ${context.value}, indices: [${indices.join(', ')}] }`
   }
 
   /** `object[name] = value` for a name of the source. */
   set(object: string, name: string, value: string): string {
-    if (name === '__proto__') return `${this.unit.helper('setMember')}(${object}, ${this.unit.text(name)}, ${value});`
+    if (name === '__proto__')
+      return `${this.unit.helper('setMember')}(${object}, ${this.unit.text(name)}, ${value});`
     return `${this.unit.member(object, name)} = ${value};`
   }
 

@@ -18,15 +18,26 @@ export type Scope =
   | { kind: 'frame'; variables: Map<string, Variable>; outer: Scope | null }
   | { kind: 'tuple'; names: ReadonlySet<string>; js: string; outer: Scope | null }
 
-export const newFrameScope = (outer: Scope | null): Extract<Scope, { kind: 'frame' }> => ({ kind: 'frame', variables: new Map(), outer })
+export const newFrameScope = (outer: Scope | null): Extract<Scope, { kind: 'frame' }> => ({
+  kind: 'frame',
+  variables: new Map(),
+  outer,
+})
 
 /** The code that reads a variable: frame by frame, until one has surely bound it; `global` answers for the rest. */
-export function readVariable(scope: Scope | null, name: string, unbound: () => string, global: () => string): string {
+export function readVariable(
+  scope: Scope | null,
+  name: string,
+  unbound: () => string,
+  global: () => string,
+): string {
   if (!scope) return global()
   const outside = () => readVariable(scope.outer, name, unbound, global)
   if (scope.kind === 'tuple') {
     const key = JSON.stringify(name)
-    return scope.names.has(name) ? `(Object.hasOwn(${scope.js}, ${key}) ? ${scope.js}[${key}] : ${outside()})` : outside()
+    return scope.names.has(name)
+      ? `(Object.hasOwn(${scope.js}, ${key}) ? ${scope.js}[${key}] : ${outside()})`
+      : outside()
   }
   const variable = scope.variables.get(name)
   if (!variable) return outside()
@@ -62,7 +73,12 @@ export function boundNames(nodes: readonly Node[]): string[] {
 
 /** Names that the steps of a path bind in its tuples, at any depth. */
 export function tupleNames(node: Node): string[] {
-  const bound = [node.focus, node.index, node.ancestor?.label, ...(node.stages ?? []).map(stage => (stage.type === 'index' ? stage.value : undefined))]
+  const bound = [
+    node.focus,
+    node.index,
+    node.ancestor?.label,
+    ...(node.stages ?? []).map(stage => (stage.type === 'index' ? stage.value : undefined)),
+  ]
   return [...bound.filter(name => name !== undefined), ...children(node).flatMap(tupleNames)]
 }
 

@@ -40,7 +40,9 @@ export class Unit<Helper extends string> {
   object(members: readonly string[]): string {
     const name = this.name('S')
     const announced = members.map(member => `${this.member('this', member)} = 0;`).join('')
-    this.#shapes.push(`function ${name}(never) { if (never) { ${announced} } } ${name}.prototype = Object.prototype;`)
+    this.#shapes.push(
+      `function ${name}(never) { if (never) { ${announced} } } ${name}.prototype = Object.prototype;`,
+    )
     return `new ${name}()`
   }
 

@@ -6,7 +6,10 @@ export class ExpressionError extends Error {
   token: string | undefined
   readonly value: unknown
 
-  constructor(code: string, details: { position?: number; token?: string; value?: unknown; message?: string } = {}) {
+  constructor(
+    code: string,
+    details: { position?: number; token?: string; value?: unknown; message?: string } = {},
+  ) {
     super(details.message ?? messageOf(code, details))
     this.code = code
     this.position = details.position
@@ -28,7 +31,8 @@ interface ReferenceFault {
 export function asExpressionError(thrown: unknown): ExpressionError | null {
   if (thrown instanceof ExpressionError) return thrown
   if (thrown instanceof RangeError) return new ExpressionError('D1011')
-  if (thrown instanceof TypeError) return new ExpressionError('T1006', { message: `The value does not fit the function: ${thrown.message}` })
+  if (thrown instanceof TypeError)
+    return new ExpressionError('T1006', { message: `The value does not fit the function: ${thrown.message}` })
   if (typeof thrown !== 'object' || thrown === null || thrown instanceof Error) return null
   const fault = thrown as ReferenceFault
   return typeof fault.code === 'string' ? new ExpressionError(fault.code, fault) : null

@@ -50,12 +50,18 @@ function invoke(run: Run, target: unknown, args: readonly unknown[], context: un
 }
 
 /** A call in the text: errors say where and of which function. */
-export function call(run: Run, target: unknown, args: readonly unknown[], context: unknown, site: CallSite): unknown {
+export function call(run: Run, target: unknown, { args, context, site }: Call): unknown {
   try {
     return apply(run, target, args, context)
   } catch (thrown) {
     throw located(thrown, site)
   }
+}
+
+interface Call {
+  args: readonly unknown[]
+  context: unknown
+  site: CallSite
 }
 
 export interface CallSite {
@@ -65,7 +71,12 @@ export interface CallSite {
 
 /** Adds position and function to an error that has none. */
 export function located(thrown: unknown, site: CallSite): unknown {
-  if (typeof thrown !== 'object' || thrown === null || (thrown instanceof Error && !(thrown instanceof ExpressionError))) return thrown
+  if (
+    typeof thrown !== 'object' ||
+    thrown === null ||
+    (thrown instanceof Error && !(thrown instanceof ExpressionError))
+  )
+    return thrown
   const fault = thrown as { position?: number; token?: string }
   fault.position ??= site.position
   fault.token ??= site.token

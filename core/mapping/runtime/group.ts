@@ -9,7 +9,12 @@ type Part = (context: unknown, tuple: Tuple) => unknown
 const RESERVED = new Set(['_jsonata_lambda', '_jsonata_function'])
 
 /** `{key: value, …}` over a value: items of equal key are one member, whose value sees them all. */
-export function group(run: Run, value: unknown, pairs: readonly (readonly [Part, Part])[], position: number): unknown {
+export function group(
+  run: Run,
+  value: unknown,
+  pairs: readonly (readonly [Part, Part])[],
+  position: number,
+): unknown {
   const tuples = isArray(value) && value.tupleStream === true
   const items = !isArray(value) ? [value] : value.length === 0 && !tuples ? [undefined] : value
   run.spend(items.length * pairs.length)
@@ -17,7 +22,8 @@ export function group(run: Run, value: unknown, pairs: readonly (readonly [Part,
   for (const item of items) {
     for (const [pair, [keyOf]] of pairs.entries()) {
       const key = tuples ? keyOf((item as Tuple)['@'], item as Tuple) : keyOf(item, NO_TUPLE)
-      if (key !== undefined) addTo(groups, checkedKey(key, position), { data: item, pair, own: false }, position)
+      if (key !== undefined)
+        addTo(groups, checkedKey(key, position), { data: item, pair, own: false }, position)
     }
   }
   return valuesOf(run, groups, pairs, tuples)
@@ -54,20 +60,25 @@ function join(entry: Omit<Entry, 'pair'>, item: unknown): void {
   else (entry.data as unknown[]).push(item)
 }
 
-function valuesOf(run: Run, groups: Groups, pairs: readonly (readonly [Part, Part])[], tuples: boolean): Record<string, unknown> {
+function valuesOf(
+  run: Run,
+  groups: Groups,
+  pairs: readonly (readonly [Part, Part])[],
+  tuples: boolean,
+): Record<string, unknown> {
   const result: Record<string, unknown> = {}
   for (const [key, { data, pair }] of groups) {
-    const valueOf = pairs[pair]![1]
-    const value = tuples ? ofTuples(data, valueOf) : valueOf(data, NO_TUPLE)
+    const evaluate = pairs[pair]![1]
+    const value = tuples ? ofTuples(data, evaluate) : evaluate(data, NO_TUPLE)
     run.spend(1)
     if (value !== undefined) setMember(result, key, value)
   }
   return result
 }
 
-function ofTuples(data: unknown, valueOf: Part): unknown {
+function ofTuples(data: unknown, evaluate: Part): unknown {
   const { '@': context, ...variables } = mergeTuples(data)
-  return valueOf(context, variables)
+  return evaluate(context, variables)
 }
 
 /** Sets a member whatever its name: `__proto__` becomes plain data. */
@@ -77,7 +88,12 @@ export function setMember(target: Record<string, unknown>, key: string, value: u
 }
 
 /** An object constructor whose keys are constant: members in order, absent ones left out. */
-export function object(run: Run, value: unknown, keys: readonly string[], valuesFor: (context: unknown) => unknown[]): unknown {
+export function object(
+  run: Run,
+  value: unknown,
+  keys: readonly string[],
+  valuesFor: (context: unknown) => unknown[],
+): unknown {
   const context = isArray(value) ? groupedContext(run, value) : value
   const values = valuesFor(context)
   const result: Record<string, unknown> = {}

@@ -23,17 +23,19 @@ export class MappingRun extends Run {
 
   /** One problem a place: what failed is not reported missing as well. */
   report(problem: RunProblem): void {
-    if (!this.problems.some(known => known.target === problem.target && known.line === problem.line)) this.problems.push(problem)
+    if (!this.problems.some(known => known.target === problem.target && known.line === problem.line))
+      this.problems.push(problem)
   }
 }
 
 /** A run knows no clock: the same record gives the same document. */
 const EPOCH = new Date(0)
 
-/** Where in the document: a leaf and the positions of the items around it. */
+/** Where in the document: a leaf, the positions of the items around it and the context of its expression. */
 export interface Where {
   leaf: Leaf
   indices: readonly number[]
+  context?: unknown
 }
 
 /** The pointer of a leaf with the positions of the items filled in. */
@@ -43,4 +45,5 @@ export function pointerOf({ leaf, indices }: Where): string {
 }
 
 /** The leaf in words: its pointer, or what it is for. */
-export const nameOf = (where: Where): string => (where.leaf.inDocument ? pointerOf(where) : where.leaf.pointer)
+export const nameOf = (where: Where): string =>
+  where.leaf.inDocument ? pointerOf(where) : where.leaf.pointer

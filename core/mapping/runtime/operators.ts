@@ -7,29 +7,29 @@ import { textOf } from './text.ts'
 const MAX_TEXT = 16 * 1024 * 1024
 
 /** True for a finite number; an infinite one is an error wherever it is used. */
-export function isNumber(value: unknown): value is number {
+export const isNumber = (value: unknown): value is number => isFiniteNumber(value, {})
+
+function isFiniteNumber(value: unknown, site: { token?: string; position?: number }): value is number {
   if (typeof value !== 'number' || Number.isNaN(value)) return false
-  if (!Number.isFinite(value)) throw new ExpressionError('D1001', { value })
+  if (!Number.isFinite(value)) throw new ExpressionError('D1001', { ...site, value })
   return true
 }
 
 /** Both sides as numbers, or false when one is absent. */
 function numeric(left: unknown, right: unknown, token: string, position: number): boolean {
-  try {
-    if (left !== undefined && !isNumber(left)) throw new ExpressionError('T2001', { value: left })
-    if (right !== undefined && !isNumber(right)) throw new ExpressionError('T2002', { value: right })
-  } catch (thrown) {
-    throw at(thrown, token, position)
-  }
+  if (
+    typeof left === 'number' &&
+    typeof right === 'number' &&
+    Number.isFinite(left) &&
+    Number.isFinite(right)
+  )
+    return true
+  const site = { token, position }
+  if (left !== undefined && !isFiniteNumber(left, site))
+    throw new ExpressionError('T2001', { ...site, value: left })
+  if (right !== undefined && !isFiniteNumber(right, site))
+    throw new ExpressionError('T2002', { ...site, value: right })
   return left !== undefined && right !== undefined
-}
-
-function at(thrown: unknown, token: string, position: number): unknown {
-  if (thrown instanceof ExpressionError) {
-    thrown.position = position
-    thrown.token = token
-  }
-  return thrown
 }
 
 export const add = (left: unknown, right: unknown, position: number): unknown =>
@@ -59,7 +59,11 @@ const isComparable = (value: unknown): boolean =>
 /** Both sides present, comparable and of one type. */
 function comparable(left: unknown, right: unknown, token: string, position: number): boolean {
   if (!isComparable(left) || !isComparable(right)) {
-    throw new ExpressionError('T2010', { token, position, value: isComparable(left) && left !== undefined ? right : left })
+    throw new ExpressionError('T2010', {
+      token,
+      position,
+      value: isComparable(left) && left !== undefined ? right : left,
+    })
   }
   if (left === undefined || right === undefined) return false
   if (typeof left !== typeof right) throw new ExpressionError('T2009', { token, position, value: left })
@@ -104,7 +108,9 @@ export function includes(left: unknown, right: unknown): boolean {
 }
 
 export function concat(left: unknown, right: unknown): string {
-  const text = (typeof left === 'string' ? left : textOrEmpty(left)) + (typeof right === 'string' ? right : textOrEmpty(right))
+  const text =
+    (typeof left === 'string' ? left : textOrEmpty(left)) +
+    (typeof right === 'string' ? right : textOrEmpty(right))
   if (text.length > MAX_TEXT) throw new ExpressionError('D2015', { token: '&' })
   return text
 }
@@ -125,7 +131,8 @@ const MAX_RANGE = 1e7
 
 export function range(run: Run, from: unknown, to: unknown, position: number): unknown {
   const details = { token: '..', position }
-  if (from !== undefined && !Number.isInteger(from)) throw new ExpressionError('T2003', { ...details, value: from })
+  if (from !== undefined && !Number.isInteger(from))
+    throw new ExpressionError('T2003', { ...details, value: from })
   if (to !== undefined && !Number.isInteger(to)) throw new ExpressionError('T2004', { ...details, value: to })
   if (from === undefined || to === undefined || (from as number) > (to as number)) return undefined
   const size = (to as number) - (from as number) + 1

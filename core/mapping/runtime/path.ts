@@ -1,7 +1,7 @@
 import { truthy } from './operators.ts'
 import type { Run } from './run.ts'
-import { NO_QUICK } from './values.ts'
 import { flattenResults, isArray, isSequence, one, type Sequence, sequenceOf } from './sequence.ts'
+import { NO_QUICK } from './values.ts'
 
 export type Evaluate = (context: unknown) => unknown
 
@@ -29,8 +29,15 @@ export const enter = (context: unknown): Sequence =>
   isArray(context) && context.length > 0 ? context : sequenceOf(isArray(context) ? [] : [context])
 
 /** One step of a path over all items; nothing left stops the path. */
-export function step(run: Run, items: Sequence | undefined, evaluate: Evaluate, last: boolean): Sequence | undefined {
+export function step(
+  run: Run,
+  items: Sequence | undefined,
+  evaluate: Evaluate,
+  last: boolean,
+): Sequence | undefined {
   if (items === undefined || items.length === 0) return items
+  // A block as first step may give a single value: the reference then finds no items in it.
+  if (!isArray(items)) return sequenceOf([])
   run.spend(items.length)
   const results: unknown[] = []
   for (const item of items) {
@@ -63,7 +70,12 @@ export function names(run: Run, items: Sequence, steps: readonly NameStep[], fro
   let current: Sequence = items.cons ? sequenceOf([items]) : items
   for (let index = from; index < steps.length; index++) {
     const { name, at } = steps[index]!
-    const next = step(run, current, item => position(one(field(run, item, name)), at), index === steps.length - 1)
+    const next = step(
+      run,
+      current,
+      item => position(one(field(run, item, name)), at),
+      index === steps.length - 1,
+    )
     if (next === undefined || next.length === 0) return one(next)
     current = next
   }
@@ -95,8 +107,7 @@ export function itemAt(value: unknown, at: number): unknown {
 }
 
 /** The value at the end of a chain of names over plain objects; only a sequence that was built before flattens. */
-export const ended = (value: unknown): unknown =>
-  isSequence(value) ? one(flattenResults([value])) : value
+export const ended = (value: unknown): unknown => (isSequence(value) ? one(flattenResults([value])) : value)
 
 /** `value[number]` */
 export function filterAt(value: unknown, at: number): Sequence {
@@ -145,7 +156,8 @@ export function wildcard(run: Run, value: unknown): Sequence {
   run.spend(members.length)
   const found: unknown[] = []
   for (const member of members) {
-    if (isArray(member)) for (const item of (member as unknown[]).flat(Number.POSITIVE_INFINITY)) found.push(item)
+    if (isArray(member))
+      for (const item of (member as unknown[]).flat(Number.POSITIVE_INFINITY)) found.push(item)
     else found.push(member)
   }
   return members.some(isArray) ? found : sequenceOf(found)

@@ -22,14 +22,20 @@ export function regex(source: RegExp, position: number): FunctionValue {
   return functionValue(2, (run, [given, from]) => {
     const text = String(given)
     expression.lastIndex = typeof from === 'number' ? from : 0
-    if (text.length ** (degree + 1) <= SAFE_WORK) return matchOf(text, () => expression.exec(text), expression, position)
+    if (text.length ** (degree + 1) <= SAFE_WORK)
+      return matchOf(text, () => expression.exec(text), expression, position)
     const found = timedMatches(run, expression, text).values()
     return matchOf(text, () => found.next().value ?? null, expression, position)
   })
 }
 
 /** One match and the way to the next. */
-function matchOf(text: string, exec: () => RegExpExecArray | null, expression: RegExp, position: number): unknown {
+function matchOf(
+  text: string,
+  exec: () => RegExpExecArray | null,
+  expression: RegExp,
+  position: number,
+): unknown {
   const match = exec()
   if (match === null) return undefined
   const end = match.index + match[0].length

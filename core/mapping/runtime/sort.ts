@@ -3,7 +3,11 @@ import type { Run } from './run.ts'
 import { isArray, NO_TUPLE, type Sequence, type Tuple } from './sequence.ts'
 
 /** The reference's merge sort: stable, and the same answer for a comparator that contradicts itself. */
-export function mergeSort(run: Run, items: unknown[], swap: (left: unknown, right: unknown) => unknown): unknown[] {
+export function mergeSort(
+  run: Run,
+  items: unknown[],
+  swap: (left: unknown, right: unknown) => unknown,
+): unknown[] {
   if (items.length <= 1) return items
   run.spend(items.length)
   const middle = Math.floor(items.length / 2)
@@ -19,12 +23,19 @@ export function mergeSort(run: Run, items: unknown[], swap: (left: unknown, righ
 
 type Term = (context: unknown, tuple: Tuple) => unknown
 
-/** `^(term, >term)` over items or tuples; `descending` has one flag a term. The result is an array, no sequence. */
-export function sort(run: Run, items: Sequence | undefined, terms: readonly Term[], descending: readonly boolean[], position: number): Sequence | undefined {
+export interface Order {
+  terms: readonly Term[]
+  /** One flag a term. */
+  descending: readonly boolean[]
+  position: number
+}
+
+/** `^(term, >term)` over items or tuples. The result is an array, no sequence. */
+export function sort(run: Run, items: Sequence | undefined, order: Order): Sequence | undefined {
   if (!isArray(items) || items.length <= 1) return items
   const tuples = items.tupleStream === true
-  const keyed = items.map(item => new Keyed(item, tuples ? (item as Tuple) : NO_TUPLE, terms))
-  const comesAfter = (left: unknown, right: unknown) => compare(left as Keyed, right as Keyed, descending, position) > 0
+  const keyed = items.map(item => new Keyed(item, tuples ? (item as Tuple) : NO_TUPLE, order.terms))
+  const comesAfter = (left: unknown, right: unknown) => compare(left as Keyed, right as Keyed, order) > 0
   return mergeSort(run, keyed, comesAfter).map(entry => (entry as Keyed).item)
 }
 
@@ -50,20 +61,24 @@ class Keyed {
   }
 }
 
-function compare(left: Keyed, right: Keyed, descending: readonly boolean[], position: number): number {
+function compare(left: Keyed, right: Keyed, { descending, position }: Order): number {
   for (let index = 0; index < descending.length; index++) {
-    const order = compareKeys(left.key(index), right.key(index), descending[index] === true, position)
-    if (order !== 0) return order
+    const order = compareKeys(left.key(index), right.key(index), position)
+    if (order === ABSENT_LAST || order === -ABSENT_LAST) return order
+    if (order !== 0) return descending[index] ? -order : order
   }
   return 0
 }
 
 /** Absent keys come last, whichever the direction. */
-function compareKeys(left: unknown, right: unknown, descending: boolean, position: number): number {
-  if (left === undefined || right === undefined) return left === right ? 0 : left === undefined ? 1 : -1
+const ABSENT_LAST = 2
+
+function compareKeys(left: unknown, right: unknown, position: number): number {
+  if (left === undefined || right === undefined)
+    return left === right ? 0 : left === undefined ? ABSENT_LAST : -ABSENT_LAST
   const sortable = (value: unknown) => typeof value === 'string' || typeof value === 'number'
-  if (!sortable(left) || !sortable(right)) throw new ExpressionError('T2008', { position, value: sortable(left) ? right : left })
+  if (!sortable(left) || !sortable(right))
+    throw new ExpressionError('T2008', { position, value: sortable(left) ? right : left })
   if (typeof left !== typeof right) throw new ExpressionError('T2007', { position, value: left })
-  if (left === right) return 0
-  return (left as string) < (right as string) !== descending ? -1 : 1
+  return left === right ? 0 : (left as string) < (right as string) ? -1 : 1
 }

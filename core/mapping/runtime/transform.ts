@@ -1,9 +1,9 @@
+import { parseSignature } from '../expression/parse.ts'
 import { ExpressionError } from './expression-error.ts'
 import { apply, type FunctionValue, functionValue, isFunction } from './function-value.ts'
 import { setMember } from './group.ts'
 import type { Evaluate } from './path.ts'
 import { isArray, isRecord } from './sequence.ts'
-import { parseSignature } from '../expression/parse.ts'
 
 export interface TransformParts {
   clone: unknown
@@ -36,14 +36,16 @@ export function transform(parts: TransformParts): FunctionValue {
 function change(match: unknown, own: Set<unknown>, { update, remove, position }: TransformParts): void {
   if (match === undefined) return
   const changes = update(match)
-  if (changes !== undefined && !isRecord(changes)) throw new ExpressionError('T2011', { position, value: changes })
+  if (changes !== undefined && !isRecord(changes))
+    throw new ExpressionError('T2011', { position, value: changes })
   const target = own.has(match) && isRecord(match) ? match : null
   for (const [key, value] of Object.entries(changes ?? {})) if (target) setMember(target, key, value)
   if (!remove) return
   const removed = remove(match)
   if (removed === undefined) return
   const names = isArray(removed) ? removed : [removed]
-  if (!names.every(name => typeof name === 'string')) throw new ExpressionError('T2012', { position, value: removed })
+  if (!names.every(name => typeof name === 'string'))
+    throw new ExpressionError('T2012', { position, value: removed })
   for (const name of names) if (target) delete target[name as string]
 }
 

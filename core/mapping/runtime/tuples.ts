@@ -1,5 +1,5 @@
-import type { Run } from './run.ts'
 import { filter, filterAt, matches } from './path.ts'
+import type { Run } from './run.ts'
 import { append, isArray, NO_TUPLE, type Sequence, sequenceOf, type Tuple } from './sequence.ts'
 
 /** Evaluates in the context of a tuple's value, with its variables at hand. */
@@ -40,7 +40,11 @@ export function tupleStep(run: Run, tuples: Sequence, binds: TupleStep, evaluate
     const items: Sequence = isArray(result) ? result : [result]
     run.spend(items.length)
     for (let index = 0; index < items.length; index++) {
-      out.push(items.tupleStream ? newTuple({ ...tuple, ...(items[index] as Tuple) }) : bound(tuple, items[index], index, binds))
+      out.push(
+        items.tupleStream
+          ? newTuple({ ...tuple, ...(items[index] as Tuple) })
+          : bound(tuple, items[index], index, binds),
+      )
     }
   }
   return stream(out)
@@ -76,11 +80,14 @@ export function tupleFilter(run: Run, tuples: Sequence, predicate: EvaluateTuple
 }
 
 /** The values of a stream, without what was bound. */
-export const tupleValues = (tuples: Sequence): Sequence => sequenceOf((tuples as Tuple[]).map(tuple => tuple[VALUE]))
+export const tupleValues = (tuples: Sequence): Sequence =>
+  sequenceOf((tuples as Tuple[]).map(tuple => tuple[VALUE]))
 
 /** `^(…)#$name` as the first step that makes tuples. */
 export function numbered(items: Sequence | undefined, name: string): Sequence {
-  return stream((items ?? []).map((item, index) => Object.assign(newTuple(), { [VALUE]: item, [name]: index })))
+  return stream(
+    (items ?? []).map((item, index) => Object.assign(newTuple(), { [VALUE]: item, [name]: index })),
+  )
 }
 
 /** The tuples of one group as one: every variable holds all its values. */
@@ -88,6 +95,7 @@ export function mergeTuples(tuples: unknown): Tuple {
   if (!isArray(tuples)) return newTuple(tuples as Tuple)
   const [first, ...rest] = tuples as Tuple[]
   const merged = newTuple(first)
-  for (const tuple of rest) for (const name of Object.keys(tuple)) merged[name] = append(merged[name], tuple[name])
+  for (const tuple of rest)
+    for (const name of Object.keys(tuple)) merged[name] = append(merged[name], tuple[name])
   return merged
 }

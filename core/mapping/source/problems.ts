@@ -55,7 +55,13 @@ export class Problems {
     return this.list.toSorted((a, b) => a.line - b.line || a.column - b.column)
   }
 
-  #push(severity: Problem['severity'], code: ProblemCode, { line, column }: Place, message: string, hint?: string): void {
+  #push(
+    severity: Problem['severity'],
+    code: ProblemCode,
+    { line, column }: Place,
+    message: string,
+    hint?: string,
+  ): void {
     this.list.push({ code, severity, file: this.file, line, column, message, ...(hint ? { hint } : {}) })
   }
 }

@@ -6,7 +6,21 @@ import type { Place } from './problems.ts'
 import { readExpression, readRule } from './read-rule.ts'
 import type { Entry, YamlFile } from './yaml-file.ts'
 
-const KEYS = ['version', 'connector', 'topics', 'target', 'from', 'skip', 'identity', 'number', 'revision', 'dependsOn', 'let', 'tables', 'document']
+const KEYS = [
+  'version',
+  'connector',
+  'topics',
+  'target',
+  'from',
+  'skip',
+  'identity',
+  'number',
+  'revision',
+  'dependsOn',
+  'let',
+  'tables',
+  'document',
+]
 
 const RESOURCES = ['order', 'inventory', 'shipment', 'return', 'product', 'settlement']
 
@@ -14,16 +28,23 @@ const RESOURCES = ['order', 'inventory', 'shipment', 'return', 'product', 'settl
 export function readMapping(file: YamlFile): MappingSource {
   const entries = new Map(file.entries(file.root, 'A mapping').map(entry => [entry.key, entry]))
   for (const { key, keyPlace } of entries.values()) {
-    if (!KEYS.includes(key)) file.problems.add('KEY_UNKNOWN', keyPlace, `A mapping has no \`${key}\`.`, nearest(key, KEYS))
+    if (!KEYS.includes(key))
+      file.problems.add('KEY_UNKNOWN', keyPlace, `A mapping has no \`${key}\`.`, nearest(key, KEYS))
   }
   const need = (key: string): Entry | undefined => {
     const entry = entries.get(key)
     if (!entry) file.problems.add('KEY_MISSING', { line: 1, column: 1 }, `The mapping has no \`${key}\`.`)
     return entry
   }
-  const optional = (key: string) => (entries.has(key) ? readExpression(file, entries.get(key)!.value, key) : null)
+  const optional = (key: string) =>
+    entries.has(key) ? readExpression(file, entries.get(key)!.value, key) : null
   const outgoing = entries.has('from')
-  if (outgoing && entries.has('target')) file.problems.add('VALUE_WRONG', entries.get('from')!.keyPlace, 'A mapping has `target` or `from`, not both.')
+  if (outgoing && entries.has('target'))
+    file.problems.add(
+      'VALUE_WRONG',
+      entries.get('from')!.keyPlace,
+      'A mapping has `target` or `from`, not both.',
+    )
   if (!outgoing) for (const key of ['topics', 'target', 'identity']) need(key)
   return {
     version: readVersion(file, need('version')),
@@ -67,7 +88,10 @@ function readTopics(file: YamlFile, entry: Entry | undefined): string[] {
 }
 
 /** An expression, or `{expression, reason}` with a code whose recovery is `skip`. */
-function readSkip(file: YamlFile, entry: Entry | undefined): { expression: Expression; reason: string } | null {
+function readSkip(
+  file: YamlFile,
+  entry: Entry | undefined,
+): { expression: Expression; reason: string } | null {
   if (!entry) return null
   if (!isMap(entry.value)) {
     const expression = readExpression(file, entry.value, 'skip')
@@ -77,7 +101,11 @@ function readSkip(file: YamlFile, entry: Entry | undefined): { expression: Expre
   const expression = readExpression(file, parts.get('expression') ?? null, 'skip.expression')
   const reason = file.scalar(parts.get('reason') ?? null)
   const known = typeof reason === 'string' && isErrorCode(reason) && REGISTER[reason].recovery === 'skip'
-  if (!known) file.wrong(parts.get('reason') ?? entry.value, '`skip.reason` must be an error code whose recovery is `skip`.')
+  if (!known)
+    file.wrong(
+      parts.get('reason') ?? entry.value,
+      '`skip.reason` must be an error code whose recovery is `skip`.',
+    )
   return expression && { expression, reason: String(reason) }
 }
 
@@ -87,23 +115,36 @@ function readDependencies(file: YamlFile, entry: Entry | undefined): Dependency[
     const parts = partsOf(file, node, 'dependsOn', ['resource', 'externalId'])
     const resource = file.scalar(parts.get('resource') ?? null)
     const externalId = readExpression(file, parts.get('externalId') ?? null, 'dependsOn.externalId')
-    if (typeof resource === 'string' && RESOURCES.includes(resource)) return externalId ? [{ resource, externalId }] : []
-    file.wrong(parts.get('resource') ?? node, '`resource` must be one of the hub’s resources.', nearest(String(resource), RESOURCES))
+    if (typeof resource === 'string' && RESOURCES.includes(resource))
+      return externalId ? [{ resource, externalId }] : []
+    file.wrong(
+      parts.get('resource') ?? node,
+      '`resource` must be one of the hub’s resources.',
+      nearest(String(resource), RESOURCES),
+    )
     return []
   })
 }
 
-function partsOf(file: YamlFile, node: Node | null, what: string, keys: readonly string[]): Map<string, Node | null> {
+function partsOf(
+  file: YamlFile,
+  node: Node | null,
+  what: string,
+  keys: readonly string[],
+): Map<string, Node | null> {
   const entries = file.entries(node, `\`${what}\``)
   for (const { key, keyPlace } of entries) {
-    if (!keys.includes(key)) file.problems.add('KEY_UNKNOWN', keyPlace, `\`${what}\` has no \`${key}\`.`, nearest(key, keys))
+    if (!keys.includes(key))
+      file.problems.add('KEY_UNKNOWN', keyPlace, `\`${what}\` has no \`${key}\`.`, nearest(key, keys))
   }
   return new Map(entries.map(({ key, value }) => [key, value]))
 }
 
 function readLet(file: YamlFile, entry: Entry | undefined): MappingSource['let'] {
   if (!entry) return []
-  return file.entries(entry.value, '`let`').map(({ key, value }) => ({ name: key, expression: readExpression(file, value, `let.${key}`) }))
+  return file
+    .entries(entry.value, '`let`')
+    .map(({ key, value }) => ({ name: key, expression: readExpression(file, value, `let.${key}`) }))
 }
 
 function readTables(file: YamlFile, entry: Entry | undefined): Table[] {
@@ -113,7 +154,8 @@ function readTables(file: YamlFile, entry: Entry | undefined): Table[] {
     place: table.keyPlace,
     entries: file.entries(table.value, `Table \`${table.key}\``).flatMap(({ key, value }) => {
       const result = file.scalar(value)
-      if (result === undefined || result === null) file.wrong(value, `Table \`${table.key}\`: the entry \`${key}\` needs a value.`)
+      if (result === undefined || result === null)
+        file.wrong(value, `Table \`${table.key}\`: the entry \`${key}\` needs a value.`)
       return [{ key, value: result, place: file.placeOf(value) }]
     }),
   }))

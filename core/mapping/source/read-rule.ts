@@ -33,19 +33,32 @@ export function readExpression(file: YamlFile, node: Node | null, owner: string)
   const locate = (offset: number) => file.at(offsets(offset))
   const { ast, fault } = parseExpression(text)
   if (ast) return { text, ast, place: locate(0), locate }
-  file.problems.add('EXPRESSION_SYNTAX', locate(fault.offset), `\`${owner}\`: ${fault.message} (${fault.code})`)
+  file.problems.add(
+    'EXPRESSION_SYNTAX',
+    locate(fault.offset),
+    `\`${owner}\`: ${fault.message} (${fault.code})`,
+  )
   return null
 }
 
 function readMap(file: YamlFile, node: Node, owner: string): Rule | null {
   const entries = file.entries(node, owner)
-  const directives = new Map(entries.filter(entry => entry.key.startsWith('$')).map(entry => [entry.key, entry]))
-  for (const { key, keyPlace } of directives.values()) {
-    if (!DIRECTIVES.includes(key)) file.problems.add('KEY_UNKNOWN', keyPlace, `There is no \`${key}\`.`, nearest(key, DIRECTIVES))
-  }
-  const members = readMembers(file, entries.filter(entry => !entry.key.startsWith('$')), owner)
+  const directives = new Map(
+    entries.filter(entry => entry.key.startsWith('$')).map(entry => [entry.key, entry]),
+  )
+  const unknown = [...directives.values()].filter(({ key }) => !DIRECTIVES.includes(key))
+  for (const { key, keyPlace } of unknown)
+    file.problems.add('KEY_UNKNOWN', keyPlace, `There is no \`${key}\`.`, nearest(key, DIRECTIVES))
+  if (unknown.length > 0) return null
+  const members = readMembers(
+    file,
+    entries.filter(entry => !entry.key.startsWith('$')),
+    owner,
+  )
   const each = directives.get('$each')
-  return each ? readEach(file, each, { directives, members, node, owner }) : readObject(file, { directives, members, node, owner })
+  return each
+    ? readEach(file, each, { directives, members, node, owner })
+    : readObject(file, { directives, members, node, owner })
 }
 
 interface MapParts {
@@ -56,7 +69,11 @@ interface MapParts {
 }
 
 function readMembers(file: YamlFile, entries: readonly Entry[], owner: string): Member[] {
-  return entries.map(({ key, keyPlace, value }) => ({ name: key, rule: readRule(file, value, key || owner), place: keyPlace }))
+  return entries.map(({ key, keyPlace, value }) => ({
+    name: key,
+    rule: readRule(file, value, key || owner),
+    place: keyPlace,
+  }))
 }
 
 function readObject(file: YamlFile, { directives, members, node, owner }: MapParts): Rule | null {
@@ -71,7 +88,8 @@ function readEach(file: YamlFile, each: Entry, { directives, members, node, owne
   const [when, value] = [directives.get('$when'), directives.get('$value')]
   const items = readExpression(file, each.value, `${owner}.$each`)
   const filter = when ? readExpression(file, when.value, `${owner}.$when`) : null
-  if (value && members.length > 0) file.problems.add('VALUE_WRONG', value.keyPlace, '`$value` stands instead of members, not beside them.')
+  if (value && members.length > 0)
+    file.problems.add('VALUE_WRONG', value.keyPlace, '`$value` stands instead of members, not beside them.')
   const item = value
     ? readRule(file, value.value, `${owner}.$value`)
     : ({ kind: 'object', context: null, members, place: file.placeOf(node) } as const)
@@ -79,7 +97,12 @@ function readEach(file: YamlFile, each: Entry, { directives, members, node, owne
   return { kind: 'each', items, when: filter, item, place: file.placeOf(node) }
 }
 
-function refuse(file: YamlFile, directives: ReadonlyMap<string, Entry>, keys: readonly string[], why: string): void {
+function refuse(
+  file: YamlFile,
+  directives: ReadonlyMap<string, Entry>,
+  keys: readonly string[],
+  why: string,
+): void {
   for (const key of keys) {
     const entry = directives.get(key)
     if (entry) file.problems.add('VALUE_WRONG', entry.keyPlace, `\`${key}\` ${why}.`)

@@ -1,6 +1,7 @@
 import type { Scalar } from 'yaml'
 
-const isSpace = (character: string | undefined): boolean => character === ' ' || character === '\t' || character === '\n' || character === '\r'
+const isSpace = (character: string | undefined): boolean =>
+  character === ' ' || character === '\t' || character === '\n' || character === '\r'
 
 /**
  * Where each character of a scalar's value stands in the file: quotes, escapes, indentation and folded line breaks are

@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml'
 import { type Place, Problems } from './problems.ts'
 
 export interface Entry {
@@ -64,13 +75,21 @@ export class YamlFile {
   #reportErrors(document: Document): void {
     for (const { code, message, pos } of document.errors) {
       const duplicate = code === 'DUPLICATE_KEY'
-      this.problems.add(duplicate ? 'KEY_DUPLICATE' : 'YAML_SYNTAX', this.at(pos[0]), duplicate ? 'This key stands twice.' : `${message}.`, hintFor(code))
+      this.problems.add(
+        duplicate ? 'KEY_DUPLICATE' : 'YAML_SYNTAX',
+        this.at(pos[0]),
+        duplicate ? 'This key stands twice.' : `${message}.`,
+        hintFor(code),
+      )
     }
   }
 }
 
 /** The usual cause: an expression with `: ` or ` #` in it needs quotes in YAML. */
 function hintFor(code: string): string | undefined {
-  const colon = code === 'BLOCK_AS_IMPLICIT_KEY' || code === 'MULTILINE_IMPLICIT_KEY' || code === 'BAD_SCALAR_START'
-  return colon ? 'An expression that contains `: ` or begins with a quote, `*`, `%`, `[` or `{` needs quotes around it.' : undefined
+  const colon =
+    code === 'BLOCK_AS_IMPLICIT_KEY' || code === 'MULTILINE_IMPLICIT_KEY' || code === 'BAD_SCALAR_START'
+  return colon
+    ? 'An expression that contains `: ` or begins with a quote, `*`, `%`, `[` or `{` needs quotes around it.'
+    : undefined
 }

@@ -30,7 +30,9 @@ function pad(_run: Run, text: string | undefined, width: number, filler?: string
   const missing = Math.abs(Math.trunc(width)) - Array.from(text).length
   if (missing > MAX_PAD) throw new ExpressionError('D2015', { value: width })
   if (!(missing > 0)) return text
-  const padding = Array.from((filler || ' ').repeat(missing)).slice(0, missing).join('')
+  const padding = Array.from((filler || ' ').repeat(missing))
+    .slice(0, missing)
+    .join('')
   return width > 0 ? text + padding : padding + text
 }
 
@@ -55,7 +57,8 @@ export const pureFunctions: ReadonlyMap<string, FunctionValue> = new Map([
 /** The moment the run began, as the reference binds it. */
 const now: FunctionValue = functionValue(
   2,
-  (run, [picture, zone]) => sharedFunctions.get('fromMillis')!(run, [run.timestamp.getTime(), picture, zone], undefined),
+  (run, [picture, zone]) =>
+    sharedFunctions.get('fromMillis')!(run, [run.timestamp.getTime(), picture, zone], undefined),
   parseSignature('<s?s?:s>'),
 )
 

@@ -20,7 +20,8 @@ export function map(run: Run, list: List, target: FunctionValue): unknown {
 
 export function filter(run: Run, list: List, target: FunctionValue): unknown {
   if (list === undefined) return undefined
-  const holds = (item: unknown, index: number) => truthy(apply(run, target, passed(target, item, index, list), undefined))
+  const holds = (item: unknown, index: number) =>
+    truthy(apply(run, target, passed(target, item, index, list), undefined))
   return sequenceOf(list.filter(holds))
 }
 
@@ -44,7 +45,12 @@ export function reduce(run: Run, list: List, target: FunctionValue, initial?: un
   const fromFirst = initial === undefined && list.length > 0
   let result = fromFirst ? list[0] : initial
   for (let index = fromFirst ? 1 : 0; index < list.length; index++) {
-    result = apply(run, target, [result, list[index], index, list].slice(0, Math.min(target.arity, 4)), undefined)
+    result = apply(
+      run,
+      target,
+      [result, list[index], index, list].slice(0, Math.min(target.arity, 4)),
+      undefined,
+    )
   }
   return result
 }
@@ -52,7 +58,8 @@ export function reduce(run: Run, list: List, target: FunctionValue, initial?: un
 export function sift(run: Run, value: unknown, target: FunctionValue): unknown {
   const result: Record<string, unknown> = {}
   for (const [key, member] of Object.entries((value ?? {}) as object)) {
-    if (truthy(apply(run, target, passed(target, member, key, value), undefined))) setMember(result, key, member)
+    if (truthy(apply(run, target, passed(target, member, key, value), undefined)))
+      setMember(result, key, member)
   }
   return Object.keys(result).length > 0 ? result : undefined
 }
@@ -68,13 +75,19 @@ export function each(run: Run, value: unknown, target: FunctionValue): unknown {
 
 export function sort(run: Run, list: List, comparator?: FunctionValue): unknown {
   if (list === undefined || list.length <= 1) return list
-  if (comparator) return mergeSort(run, list, (left, right) => apply(run, comparator, [left, right], undefined))
-  if (!list.every(isNumber) && !list.every(item => typeof item === 'string')) throw new ExpressionError('D3070')
+  if (comparator)
+    return mergeSort(run, list, (left, right) => apply(run, comparator, [left, right], undefined))
+  if (!list.every(isNumber) && !list.every(item => typeof item === 'string'))
+    throw new ExpressionError('D3070')
   return mergeSort(run, list, (left, right) => (left as number) > (right as number))
 }
 
 /** Equal values once; primitives by a set, so that only objects are compared with each other. */
-export function distinct(run: Run, list: unknown, equal: (left: unknown, right: unknown) => boolean): unknown {
+export function distinct(
+  run: Run,
+  list: unknown,
+  equal: (left: unknown, right: unknown) => boolean,
+): unknown {
   if (!isArray(list) || list.length <= 1) return list
   const primitives = new Set<unknown>()
   const objects: unknown[] = []

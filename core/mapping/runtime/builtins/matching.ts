@@ -25,7 +25,12 @@ function* matchesOf(run: Run, text: string, matcher: FunctionValue, limit: numbe
 function checked(result: unknown): Match | undefined {
   if (!result) return undefined
   const match = result as Partial<Match>
-  const looksRight = isRecord(result) && (typeof match.start === 'number' || typeof match.end === 'number' || isArray(match.groups) || isFunction(match.next))
+  const looksRight =
+    isRecord(result) &&
+    (typeof match.start === 'number' ||
+      typeof match.end === 'number' ||
+      isArray(match.groups) ||
+      isFunction(match.next))
   if (!looksRight) throw new ExpressionError('T1010')
   return result as unknown as Match
 }
@@ -42,14 +47,18 @@ export function match(run: Run, text: string | undefined, pattern: FunctionValue
   if (text === undefined) return undefined
   if (limit !== undefined && limit < 0) throw new ExpressionError('D3040', { value: limit })
   const found: unknown[] = []
-  for (const { match, start, groups } of matchesOf(run, text, pattern, limitOf(limit))) found.push({ match, index: start, groups })
+  for (const { match, start, groups } of matchesOf(run, text, pattern, limitOf(limit)))
+    found.push({ match, index: start, groups })
   return sequenceOf(found)
 }
 
 export function split(run: Run, text: string | undefined, separator: Pattern, limit?: number): unknown {
   if (text === undefined) return undefined
   if (limit !== undefined && limit < 0) throw new ExpressionError('D3020', { value: limit })
-  const parts = typeof separator === 'string' ? text.split(separator, limit) : splitBy(run, text, separator, limitOf(limit))
+  const parts =
+    typeof separator === 'string'
+      ? text.split(separator, limit)
+      : splitBy(run, text, separator, limitOf(limit))
   run.spend(parts.length)
   return parts
 }
@@ -65,7 +74,13 @@ function splitBy(run: Run, text: string, separator: FunctionValue, limit: number
   return parts
 }
 
-export function replace(run: Run, text: string | undefined, pattern: Pattern, replacement: Pattern, limit?: number): unknown {
+export function replace(
+  run: Run,
+  text: string | undefined,
+  pattern: Pattern,
+  replacement: Pattern,
+  limit?: number,
+): unknown {
   if (text === undefined) return undefined
   if (pattern === '') throw new ExpressionError('D3010', { value: pattern })
   if (limit !== undefined && limit < 0) throw new ExpressionError('D3011', { value: limit })
@@ -101,11 +116,14 @@ function replacementFor(run: Run, found: Match, replacement: Pattern): string {
 /** `$$` is a dollar, `$0` the match, `$n` a group with as many digits as there are groups. */
 function expand(replacement: string, { match, groups }: Match): string {
   const digits = groups.length === 0 ? 1 : Math.floor(Math.log10(groups.length)) + 1
-  return replacement.replace(/\$(?:(\$)|(0)|(\d+))?/g, (whole, dollar?: string, zero?: string, number?: string) => {
-    if (dollar) return '$'
-    if (zero) return match
-    return number ? groupText(number, digits, groups) : whole
-  })
+  return replacement.replace(
+    /\$(?:(\$)|(0)|(\d+))?/g,
+    (whole, dollar?: string, zero?: string, number?: string) => {
+      if (dollar) return '$'
+      if (zero) return match
+      return number ? groupText(number, digits, groups) : whole
+    },
+  )
 }
 
 function groupText(number: string, digits: number, groups: unknown[]): string {

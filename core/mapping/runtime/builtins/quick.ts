@@ -9,12 +9,14 @@ export interface Quick {
 
 const ofText = (run: (text: string) => unknown): Quick => ({
   arity: 1,
-  run: (value: unknown) => (typeof value === 'string' ? run(value) : value === undefined ? undefined : NO_QUICK),
+  run: (value: unknown) =>
+    typeof value === 'string' ? run(value) : value === undefined ? undefined : NO_QUICK,
 })
 
 const ofTwoTexts = (run: (text: string, other: string) => unknown): Quick => ({
   arity: 2,
-  run: (text: unknown, other: unknown) => (typeof text === 'string' && typeof other === 'string' ? run(text, other) : NO_QUICK),
+  run: (text: unknown, other: unknown) =>
+    typeof text === 'string' && typeof other === 'string' ? run(text, other) : NO_QUICK,
 })
 
 const DECIMAL = /^-?[0-9]+(\.[0-9]+)?$/
@@ -29,8 +31,14 @@ export const QUICK: ReadonlyMap<string, Quick> = new Map<string, Quick>([
   ['trim', ofText(trim)],
   ['contains', ofTwoTexts((text, part) => text.includes(part))],
   ['split', ofTwoTexts((text, separator) => text.split(separator))],
-  ['substringBefore', ofTwoTexts((text, mark) => (text.includes(mark) ? text.slice(0, text.indexOf(mark)) : text))],
-  ['substringAfter', ofTwoTexts((text, mark) => (text.includes(mark) ? text.slice(text.indexOf(mark) + mark.length) : text))],
+  [
+    'substringBefore',
+    ofTwoTexts((text, mark) => (text.includes(mark) ? text.slice(0, text.indexOf(mark)) : text)),
+  ],
+  [
+    'substringAfter',
+    ofTwoTexts((text, mark) => (text.includes(mark) ? text.slice(text.indexOf(mark) + mark.length) : text)),
+  ],
   ['string', { arity: 1, run: quickString }],
   ['number', { arity: 1, run: quickNumber }],
   ['count', { arity: 1, run: (list: unknown) => (isArray(list) ? list.length : NO_QUICK) }],
@@ -43,5 +51,7 @@ function quickString(value: unknown): unknown {
 
 function quickNumber(value: unknown): unknown {
   if (typeof value === 'number' || value === undefined) return value
-  return typeof value === 'string' && value.length < 300 && DECIMAL.test(value) ? Number.parseFloat(value) : NO_QUICK
+  return typeof value === 'string' && value.length < 300 && DECIMAL.test(value)
+    ? Number.parseFloat(value)
+    : NO_QUICK
 }

@@ -29,7 +29,10 @@ const SHARED = [
 ].flatMap(line => line.split(' '))
 
 /** The reference's functions that are asynchronous there: only their signature is taken. */
-const REWRITTEN = 'match contains replace split map filter single reduce sift each sort distinct pad random shuffle eval'.split(' ')
+const REWRITTEN =
+  'match contains replace split map filter single reduce sift each sort distinct pad random shuffle eval'.split(
+    ' ',
+  )
 
 const definitionOf = async (name: string): Promise<[string, Definition]> => [
   name,
@@ -47,7 +50,10 @@ export const sharedFunctions: ReadonlyMap<string, FunctionValue> = new Map(
 function shared({ implementation, signature }: Definition): FunctionValue {
   const body = (run: Run, args: readonly unknown[]) => {
     chargeFor(run, args)
-    return implementation.apply({ environment: { timestamp: run.timestamp }, createSequence }, args as unknown[])
+    return implementation.apply(
+      { environment: { timestamp: run.timestamp }, createSequence },
+      args as unknown[],
+    )
   }
   return functionValue(implementation.length, body, signature)
 }
