@@ -42,7 +42,7 @@ export function digitsOf(value: number): string {
 /** V8 writes small integers several times as fast as others, and ids of partners are long: so they are written in two halves. */
 function longDigits(value: number): string {
   const low = value % HALF
-  const shown = low < HALF / 10 ? String(low) : low
+  const shown = low < HALF / 10 ? String(low).padStart(8, '0') : low
   return `${(value - low) / HALF}${shown}`
 }
 

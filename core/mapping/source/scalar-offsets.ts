@@ -30,7 +30,6 @@ function align(raw: string, value: string, type: Scalar['type']): number[] {
 /** How many characters of the text make this one of the value; 0 if it is not here. */
 function widthAt(raw: string, at: number, character: string, type: Scalar['type']): number {
   if (type === 'QUOTE_DOUBLE' && raw[at] === '\\') return escapeWidth(raw[at + 1])
-  if (type === 'QUOTE_SINGLE' && raw.startsWith("''", at)) return 2
   return raw[at] === character ? 1 : 0
 }
 

@@ -199,6 +199,14 @@ describe('an expression without an end', () => {
     for (let n = 0; n < 5; n++) expect(count({})).toBe(500_000)
   })
 
+  it('has a depth of its own, well before the stack ends', () => {
+    const nested = compileExpression('($f := function($n) { $n = 0 ? 0 : 1 + $f($n - 1) }; $f(depth))', [], {
+      limits: { steps: 10_000, depth: 20 },
+    })
+    expect(nested({ depth: 15 })).toBe(15)
+    expect(() => nested({ depth: 25 })).toThrow(expect.objectContaining({ code: 'D1011' }))
+  })
+
   it('knows which regular expressions may take long', () => {
     expect(backtrackingDegree('^[A-Z]{2}-\\d$')).toBe(0)
     expect(backtrackingDegree('\\s*,\\s*')).toBe(2)
