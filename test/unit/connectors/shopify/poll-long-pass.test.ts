@@ -24,19 +24,18 @@ const node = (n: number) => ({
 afterEach(() => nock.cleanAll())
 
 it('begins a new pass where it stands before Shopify stops paging at 25 000 orders', async () => {
-  const asked: Variables[] = []
-  const pages = [
-    { nodes: [node(20_000)], pageInfo: { hasNextPage: true, endCursor: 'deeper' } },
-    { nodes: [node(20_001)], pageInfo: NO_MORE },
-  ]
-  nock(`https://${SHOP}`)
-    .post('/admin/api/2026-10/graphql.json')
-    .times(2)
-    // Counted where it answers: a matcher may be asked more than once about one request.
-    .reply((_uri, body) => {
-      asked.push((body as { variables: Variables }).variables)
-      return [200, { data: { shop: { ianaTimezone: 'UTC' }, orders: pages[asked.length - 1] } }]
-    })
+  const asked = new Map<string | null, Variables>()
+  // Recorded where it matches, without counting: a matcher may be asked more than once about one request.
+  const answer = (after: string | null, orders: object) =>
+    nock(`https://${SHOP}`)
+      .post('/admin/api/2026-10/graphql.json', body => {
+        const { variables } = body as { variables: Variables }
+        if (variables.after === after) asked.set(after, variables)
+        return variables.after === after
+      })
+      .reply(200, { data: { shop: { ianaTimezone: 'UTC' }, orders } })
+  answer('deep', { nodes: [node(20_000)], pageInfo: { hasNextPage: true, endCursor: 'deeper' } })
+  answer(null, { nodes: [node(20_001)], pageInfo: NO_MORE })
   const since = '2026-01-15T10:00:00Z'
   const deep = { updatedAt: node(19_999).updatedAt, pass: { since, after: 'deep', read: 19_999 } }
   const polling = context(eagerClock())
@@ -45,7 +44,7 @@ it('begins a new pass where it stands before Shopify stops paging at 25 000 orde
   polling.close()
 
   // The second pass starts two minutes before the newest order seen, 20 000 seconds after ten o'clock.
-  expect(asked.map(({ after, query }) => [after, query])).toEqual([
+  expect([...asked.values()].map(({ after, query }) => [after, query])).toEqual([
     ['deep', "updated_at:>='2026-01-15T10:00:00Z'"],
     [null, "updated_at:>='2026-01-15T15:31:20Z'"],
   ])
