@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import nock from 'nock'
 import { poll } from '#connectors/storefronts/shopify/poll.ts'
 import type { PolledPage } from '#core/contracts/connector.ts'
@@ -34,6 +34,9 @@ beforeEach(() => {
   nock.disableNetConnect()
   polling = context(eagerClock())
 })
+
+// nock stands in front of node:http for the whole worker: the files after this one want it back.
+afterAll(() => nock.restore())
 
 afterEach(() => {
   polling.close()

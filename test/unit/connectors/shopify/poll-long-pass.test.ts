@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from '@jest/globals'
+import { afterAll, afterEach, expect, it } from '@jest/globals'
 import nock from 'nock'
 import { poll } from '#connectors/storefronts/shopify/poll.ts'
 import { context, eagerClock, SHOP } from './context.ts'
@@ -20,6 +20,9 @@ const node = (n: number) => ({
   refunds: [],
   fulfillments: [],
 })
+
+// nock stands in front of node:http for the whole worker: the files after this one want it back.
+afterAll(() => nock.restore())
 
 afterEach(() => nock.cleanAll())
 
