@@ -1,3 +1,41 @@
+import type {
+  AuditEntry,
+  Backlog,
+  Cause,
+  Claim,
+  Cursor,
+  DeadLetter,
+  DeadLetterFilter,
+  DeadLetterState,
+  Delivery,
+  DeliveryFilter,
+  DeliveryOutcome,
+  DocumentCandidate,
+  DocumentFilter,
+  Due,
+  Lease,
+  Link,
+  Message,
+  MessageFilter,
+  MessageOutcome,
+  MessageSummary,
+  NewDeadLetter,
+  NewMessage,
+  Page,
+  PageRequest,
+  Resource,
+  StatBucket,
+  StoredAuditEntry,
+  StoredConnection,
+  StoredDocument,
+  StoredKey,
+  UpsertResult,
+  WantedDelivery,
+  Work,
+} from './records.ts'
+
+export type * from './records.ts'
+
 /**
  * The store: all state of the hub, as small repositories by noun.
  *
@@ -28,104 +66,6 @@ export interface Store {
   close(): Promise<void>
 }
 
-export type Resource = 'order' | 'inventory' | 'shipment' | 'return' | 'product' | 'settlement'
-
-export interface Page<T> {
-  items: T[]
-  /** Opaque; pass back as `after`. Null on the last page. */
-  next: string | null
-  /** How many records match the filter, over all pages. */
-  total: number
-}
-
-export interface PageRequest {
-  /** 1 to 1 000; 50 unless told. */
-  limit?: number
-  after?: string
-}
-
-/** One try of a translation or a delivery. Kept with its record, newest last, at most 20. */
-export interface Attempt {
-  at: number
-  /** Milliseconds; absent while running and for ever when the process died in it. */
-  ms?: number
-  /** How far a delivery got; a translation is always `before-send`. */
-  phase?: 'before-send' | 'send' | 'after-send'
-  /** `done`, `waiting`, `held` or the code of the error. */
-  outcome?: string
-  /** One sentence, masked, at most 500 characters. */
-  detail?: string
-  /** HTTP status of the destination, where there was one. */
-  status?: number
-}
-
-export interface Claim {
-  /** Fencing token of this claim. */
-  token: string
-  now: number
-  /** The claim lapses at this time. */
-  until: number
-}
-
-/* ── messages ─────────────────────────────────────────────────────────────────────────────────────────────── */
-
-export type MessageState = 'pending' | 'done' | 'skipped' | 'stale' | 'dead' | 'discarded'
-
-export interface NewMessage {
-  /** `messageId(connection, dedupeKey)`: the same thing arriving twice is the same message. */
-  id: string
-  tenant: string
-  connection: string
-  topic: string
-  /** How it arrived. */
-  via: 'webhook' | 'poll' | 'pull' | 'backfill'
-  /** As in the queue, for `upkeep.due`; that of an order unless told, of a backfill by `via`. */
-  priority?: number
-  dedupeKey: string
-  receivedAt: number
-  /** The event's own time at the source, epoch milliseconds. */
-  eventAt?: number
-  /** As received, lower-case names; credentials and signatures left out. */
-  headers: Record<string, string>
-  body: Buffer
-}
-
-export interface Message extends NewMessage {
-  state: MessageState
-  /** Why it is skipped or dead: an error code. */
-  reason?: string
-  nextAt: number
-  claims: number
-  /** Attempts that counted against the retry budget. */
-  spent: number
-  attempts: Attempt[]
-  /** Ids of the documents it made or touched. */
-  documents: string[]
-  /** Present when an operator edited the payload; `body` stays as received. */
-  edited?: { body: Buffer; by: string; at: number }
-}
-
-export type MessageSummary = Omit<Message, 'body' | 'headers' | 'edited'> & { bytes: number; edited: boolean }
-
-export interface MessageOutcome {
-  state: MessageState
-  reason?: string
-  /** When to try again, for `pending`. */
-  nextAt?: number
-  /** Whether this attempt spends retry budget. */
-  spend?: boolean
-  documents?: string[]
-  attempt: Attempt
-}
-
-export interface MessageFilter {
-  tenant?: string
-  connection?: string
-  topic?: string
-  state?: MessageState
-  document?: string
-}
-
 export interface Messages {
   /** Durable when it resolves. `duplicate` leaves the stored record as it is. */
   insert(message: NewMessage): Promise<'stored' | 'duplicate'>
@@ -139,63 +79,6 @@ export interface Messages {
   reopen(id: string, now: number, edit?: { body: Buffer; by: string }): Promise<boolean>
 }
 
-/* ── documents ────────────────────────────────────────────────────────────────────────────────────────────── */
-
-/** Where a revision stands in its source's history. Compared field by field in this order; larger is newer. */
-export interface SourceOrder {
-  /** The mapping's revision expression as a number (epoch milliseconds for instants). */
-  revision: number
-  /** The event's own time, else the time of arrival. */
-  event: number
-  arrival: number
-}
-
-export interface DocumentCandidate {
-  /** `documentId(resource, key)`. */
-  id: string
-  resource: Resource
-  /** Stable key sent to destinations: `tenant:connection:externalId`. */
-  key: string
-  tenant: string
-  connection: string
-  externalId: string
-  /** What people call it: the order number, the SKU. */
-  number?: string
-  order: SourceOrder
-  /** The canonical document. */
-  body: Record<string, unknown>
-  /** Digest of the canonical JSON of `body`. */
-  hash: string
-  mapping: { id: string; version: number }
-  /** The message that made this revision. */
-  message: string
-  /** When that message was received: the start of the latency clock. */
-  receivedAt: number
-  /** Documents that a destination must hold before this one, as document ids. */
-  dependsOn: string[]
-}
-
-export interface StoredDocument extends DocumentCandidate {
-  /** 1, 2, 3 … per document; grows with every accepted change. */
-  revision: number
-  createdAt: number
-  updatedAt: number
-}
-
-export type UpsertResult = {
-  /** `unchanged`: newer or equal order, equal content. `stale`: older order. */
-  outcome: 'created' | 'updated' | 'unchanged' | 'stale'
-  document: StoredDocument
-}
-
-export interface DocumentFilter {
-  tenant?: string
-  connection?: string
-  resource?: Resource
-  externalId?: string
-  number?: string
-}
-
 export interface Documents {
   /**
    * Stores the candidate if its order is newer than the stored one (ties: equal order with other content is newer),
@@ -204,68 +87,6 @@ export interface Documents {
   upsert(candidate: DocumentCandidate, now: number): Promise<UpsertResult>
   get(id: string): Promise<StoredDocument | null>
   list(filter: DocumentFilter, page?: PageRequest): Promise<Page<StoredDocument>>
-}
-
-/* ── deliveries ───────────────────────────────────────────────────────────────────────────────────────────── */
-
-/** `held`: its connection is paused or needs authorisation. */
-export type DeliveryState = 'pending' | 'waiting' | 'held' | 'confirmed' | 'skipped' | 'dead' | 'discarded'
-
-export interface WantedDelivery {
-  /** `deliveryId(document, destination)`. */
-  id: string
-  document: string
-  resource: Resource
-  tenant: string
-  /** Connection the document came from. */
-  source: string
-  destination: string
-  flow: string
-  /** The document revision that the destination should hold. */
-  revision: number
-  /** When the message behind this revision was received. */
-  receivedAt: number
-  priority: number
-}
-
-export interface Delivery extends WantedDelivery {
-  state: DeliveryState
-  confirmedRevision: number
-  /** Error code of the last failure, or why it is skipped. */
-  reason?: string
-  /** Document id whose link at the destination it waits for. */
-  waitsFor?: string
-  nextAt: number
-  claims: number
-  /** Attempts that counted against the retry budget since the last success. */
-  spent: number
-  /** Since when it has been wanted and not confirmed: the age budget counts from here. */
-  wantedAt: number
-  /** A send began and its answer is not known: probe before sending again. */
-  uncertain: boolean
-  attempts: Attempt[]
-  confirmedAt?: number
-}
-
-export interface DeliveryOutcome {
-  state: DeliveryState
-  /** With `confirmed`: the revision that the destination now holds. A newer wanted revision keeps it `pending`. */
-  revision?: number
-  reason?: string
-  waitsFor?: string
-  nextAt?: number
-  spend?: boolean
-  uncertain?: boolean
-  attempt: Attempt
-}
-
-export interface DeliveryFilter {
-  tenant?: string
-  source?: string
-  destination?: string
-  resource?: Resource
-  state?: DeliveryState
-  document?: string
 }
 
 export interface Deliveries {
@@ -290,67 +111,6 @@ export interface Deliveries {
   reopen(id: string, now: number): Promise<boolean>
 }
 
-/* ── dead letters ─────────────────────────────────────────────────────────────────────────────────────────── */
-
-export type DeadLetterState = 'open' | 'replayed' | 'resolved' | 'discarded'
-
-export interface NewDeadLetter {
-  /** `deadLetterId(kind, subject)`: one letter per message or delivery. */
-  id: string
-  kind: 'message' | 'delivery'
-  /** Message id or delivery id. */
-  subject: string
-  tenant: string
-  /** Where it went wrong: the source connection of a message, the destination of a delivery. */
-  connection: string
-  resource?: Resource
-  topic?: string
-  /** Document id, where there is one. */
-  document?: string
-  code: string
-  /** Fingerprint that groups letters of the same origin. */
-  cause: string
-  /** One sentence for the operator, masked. */
-  summary: string
-  /** What the cause has in common, for the list of causes. */
-  title: string
-  at: number
-}
-
-export interface DeadLetter extends NewDeadLetter {
-  state: DeadLetterState
-  /** How often this subject has been parked. */
-  times: number
-  openedAt: number
-  closedAt?: number
-  closedBy?: string
-  closeReason?: string
-}
-
-export interface Cause {
-  cause: string
-  code: string
-  title: string
-  connections: string[]
-  resources: Resource[]
-  open: number
-  total: number
-  firstAt: number
-  lastAt: number
-  /** Id of the newest letter. */
-  sample: string
-}
-
-export interface DeadLetterFilter {
-  tenant?: string
-  connection?: string
-  cause?: string
-  code?: string
-  kind?: 'message' | 'delivery'
-  state?: DeadLetterState
-  document?: string
-}
-
 export interface DeadLetters {
   /** Opens the letter, or reopens and recounts the one its subject already has. */
   open(letter: NewDeadLetter): Promise<DeadLetter>
@@ -365,26 +125,6 @@ export interface DeadLetters {
     at: number,
     reason?: string,
   ): Promise<boolean>
-}
-
-/* ── connections ──────────────────────────────────────────────────────────────────────────────────────────── */
-
-export type ConnectionState = 'active' | 'paused' | 'unauthorized'
-
-export interface StoredConnection {
-  id: string
-  tenant: string
-  connector: string
-  settings: Record<string, unknown>
-  /** Sealed by the vault: never plain. Empty for a connection declared in configuration. */
-  secrets: Record<string, string>
-  /** Operator's additions to mapping tables: mapping id → table → entry → value. */
-  tables: Record<string, Record<string, Record<string, unknown>>>
-  state: ConnectionState
-  stateReason?: string
-  /** True for a connection declared in `HUB_CONFIG`: settings and secrets come from there, only state and tables from here. */
-  declared: boolean
-  updatedAt: number
 }
 
 export interface Connections {
@@ -402,29 +142,11 @@ export interface Connections {
   remove(id: string): Promise<boolean>
 }
 
-/* ── cursors, links, leases ───────────────────────────────────────────────────────────────────────────────── */
-
-export interface Cursor {
-  connection: string
-  resource: Resource
-  /** What the connector's `poll` gave; opaque to the hub. */
-  value: string
-  updatedAt: number
-}
-
 export interface Cursors {
   get(connection: string, resource: Resource): Promise<Cursor | null>
   /** Advanced only after the page's messages are in the inbox. */
   put(cursor: Cursor): Promise<void>
   list(connection?: string): Promise<Cursor[]>
-}
-
-/** This canonical entity ↔ that id at a connection. At most one link per document and connection. */
-export interface Link {
-  document: string
-  connection: string
-  externalId: string
-  createdAt: number
 }
 
 export interface Links {
@@ -440,32 +162,10 @@ export interface Links {
   find(connection: string, externalId: string): Promise<Link | null>
 }
 
-export interface Lease {
-  name: string
-  owner: string
-  /** Grows with every change of owner: a late holder is recognised by its smaller token. */
-  token: number
-  until: number
-}
-
 export interface Leases {
   /** Takes or renews the lease if it is free, lapsed or already the owner's; null while another holds it. */
   acquire(name: string, owner: string, now: number, until: number): Promise<Lease | null>
   release(name: string, owner: string): Promise<void>
-}
-
-/* ── stats, audit, keys, upkeep ───────────────────────────────────────────────────────────────────────────── */
-
-/** Counters and latency of one minute of one series. */
-export interface StatBucket {
-  /** Epoch milliseconds of the minute's start. */
-  minute: number
-  /** `connection:<id>` or `flow:<id>`. */
-  series: string
-  /** Added to what is there. */
-  counts: Record<string, number>
-  /** Counts per latency bucket (`LATENCY_BOUNDS_MS` of core/health), added to what is there. */
-  latency: number[]
 }
 
 export interface Stats {
@@ -474,37 +174,9 @@ export interface Stats {
   read(range: { from: number; to: number; series?: string }): Promise<StatBucket[]>
 }
 
-export interface AuditEntry {
-  at: number
-  /** Key id, session or `system`. */
-  actor: string
-  action: string
-  subject: string
-  detail: Record<string, unknown>
-}
-
-/** `hash` covers the entry and the previous hash: a removed or changed entry breaks the chain. */
-export type StoredAuditEntry = AuditEntry & { seq: number; previous: string; hash: string }
-
 export interface Audit {
   append(entry: AuditEntry): Promise<StoredAuditEntry>
   list(page?: PageRequest): Promise<Page<StoredAuditEntry>>
-}
-
-export type Role = 'admin' | 'engineer' | 'operator' | 'merchant' | 'viewer'
-
-/** An API key, a sign-in link or a session; only the digest of the secret is kept. */
-export interface StoredKey {
-  id: string
-  kind: 'api' | 'sign-in' | 'session'
-  role: Role
-  tenant?: string
-  label?: string
-  /** SHA-256 hex of the secret. */
-  digest: string
-  createdAt: number
-  expiresAt?: number
-  revokedAt?: number
 }
 
 export interface Keys {
@@ -514,20 +186,6 @@ export interface Keys {
   list(kind: StoredKey['kind']): Promise<StoredKey[]>
   /** True for the one caller that revoked it: a sign-in link works once. */
   revoke(id: string, now: number): Promise<boolean>
-}
-
-export type Work = 'translate' | 'deliver'
-
-export interface Due {
-  id: string
-  priority: number
-  /** Claims that were never settled: above 0, the process died with this work in hand, and the sweeper runs it alone. */
-  claims: number
-}
-
-export interface Backlog {
-  /** Messages by connection and state; deliveries by destination and state. */
-  rows: { kind: 'message' | 'delivery'; connection: string; state: string; count: number; oldestAt: number }[]
 }
 
 /** Cross-cutting reads and housekeeping; each bounded, so that no size of backlog stalls the process. */

@@ -5,31 +5,17 @@ import { join } from 'node:path'
 import { loadConfig } from '#config/load.ts'
 import { manifests } from '#workers/compose/base.ts'
 import { startHub } from '#workers/compose/hub.ts'
-import { BENCH_CONNECTION, BENCH_SECRET } from './load.ts'
+import { declaredHub } from '../support/declared.ts'
+import { BENCH_SECRET } from './load.ts'
 import { reportTo } from './measured-child.ts'
 
 const erpPort = Number(process.argv[2])
 const folder = mkdtempSync(join(tmpdir(), 'bench-hub-'))
-const declared = {
-  tenants: [{ id: 'acme', name: 'Acme Outdoor' }],
-  connections: [
-    {
-      id: BENCH_CONNECTION,
-      tenant: 'acme',
-      connector: 'shopify',
-      settings: { shop: 'acme.myshopify.com' },
-      secrets: { webhookSecret: BENCH_SECRET },
-    },
-    {
-      id: 'acme-erp',
-      tenant: 'acme',
-      connector: 'rest-erp',
-      settings: { baseUrl: `http://127.0.0.1:${erpPort}`, strategy: 'upsert' },
-    },
-  ],
-  flows: [{ resource: 'order', from: [BENCH_CONNECTION], to: ['acme-erp'] }],
-  security: { allowPrivateHosts: ['127.0.0.1'] },
-}
+const declared = declaredHub({
+  baseUrl: `http://127.0.0.1:${erpPort}`,
+  secret: BENCH_SECRET,
+  erp: { strategy: 'upsert' },
+})
 
 const config = loadConfig({
   env: { HUB_DATA_DIR: folder, HUB_CONFIG: 'bench.yaml', HUB_LOG_LEVEL: 'error' },

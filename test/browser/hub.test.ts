@@ -2,37 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { generateOrder, signedWebhook } from '#connectors/storefronts/shopify/simulator.ts'
 import { buildDashboard, chromiumPath, type OpenBrowser, openBrowser } from '#test/support/browser.ts'
+import { declaredHub, SHOP } from '#test/support/declared.ts'
 import { type HubProcess, hubProcess } from '#test/support/hub-process.ts'
 import { refusingErp } from '#test/support/refusing-erp.ts'
 import { seeded } from '#test/support/seeded.ts'
 
-const SHOP = 'acme.myshopify.com'
 const SECRET = 'browser-test-secret'
 const NOW = Date.UTC(2026, 0, 15, 12)
 
 const executable = chromiumPath()
 const suite = executable ? describe : describe.skip
-
-const configuration = (baseUrl: string) => ({
-  tenants: [{ id: 'acme', name: 'Acme Outdoor' }],
-  connections: [
-    {
-      id: 'acme-shopify',
-      tenant: 'acme',
-      connector: 'shopify',
-      settings: { shop: SHOP },
-      secrets: { webhookSecret: SECRET },
-    },
-    {
-      id: 'acme-erp',
-      tenant: 'acme',
-      connector: 'rest-erp',
-      settings: { baseUrl, strategy: 'idempotency-key' },
-    },
-  ],
-  flows: [{ resource: 'order', from: ['acme-shopify'], to: ['acme-erp'] }],
-  security: { allowPrivateHosts: ['127.0.0.1'] },
-})
 
 /** Signed as Shopify does; answers with the name that people call the order by. */
 async function sendOrder(hub: HubProcess, n: number): Promise<string> {
@@ -55,7 +34,9 @@ suite('the dashboard of a running hub', () => {
   beforeAll(async () => {
     buildDashboard('workers/web/dashboard/dist')
     erp = await refusingErp()
-    hub = await hubProcess({ config: configuration(erp.baseUrl) })
+    hub = await hubProcess({
+      config: declaredHub({ baseUrl: erp.baseUrl, secret: SECRET, erp: { strategy: 'idempotency-key' } }),
+    })
     await hub.start()
     browser = await openBrowser(executable!, { viewport: { width: 1_280, height: 900 } })
     page = await browser.context.newPage()

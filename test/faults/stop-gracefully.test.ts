@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createErpSimulator, type ErpSimulator } from '#connectors/erp/rest/simulator.ts'
 import { generateOrder, signedWebhook } from '#connectors/storefronts/shopify/simulator.ts'
 import { call } from '../support/call.ts'
+import { declaredHub, SHOP } from '../support/declared.ts'
 import { type HubProcess, hubProcess } from '../support/hub-process.ts'
 import { seeded } from '../support/seeded.ts'
 
 const SECRET = 'graceful-secret'
-const SHOP = 'acme.myshopify.com'
 const AT = Date.UTC(2026, 0, 15)
 const COUNT = 20
 
@@ -16,28 +16,7 @@ let hub: HubProcess
 beforeAll(async () => {
   erp = createErpSimulator({ random: () => 0.5, faults: { latencyMs: 300 } })
   const baseUrl = await erp.listen()
-  hub = await hubProcess({
-    config: {
-      tenants: [{ id: 'acme', name: 'Acme' }],
-      connections: [
-        {
-          id: 'shop',
-          tenant: 'acme',
-          connector: 'shopify',
-          settings: { shop: SHOP },
-          secrets: { webhookSecret: SECRET },
-        },
-        {
-          id: 'main-erp',
-          tenant: 'acme',
-          connector: 'rest-erp',
-          settings: { baseUrl, strategy: 'search-then-create' },
-        },
-      ],
-      flows: [{ resource: 'order', from: ['shop'], to: ['main-erp'] }],
-      security: { allowPrivateHosts: ['127.0.0.1'] },
-    },
-  })
+  hub = await hubProcess({ config: declaredHub({ baseUrl, secret: SECRET }) })
   await hub.start()
 }, 60_000)
 
@@ -53,7 +32,7 @@ async function post(n: number): Promise<number> {
     ...{ topic: 'orders/create', payload, shop: SHOP, secret: SECRET, apiVersion: '2026-10' },
     ...{ eventId: id, webhookId: id, triggeredAt: AT },
   })
-  const { status } = await call(`${hub.url}/webhooks/shop`, { method: 'POST', headers, body })
+  const { status } = await call(`${hub.url}/webhooks/acme-shopify`, { method: 'POST', headers, body })
   return status
 }
 

@@ -13,6 +13,7 @@ import { createKeys } from '#core/accounts/keys.ts'
 import { systemClock } from '#core/kernel/clock.ts'
 import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
 import { call } from '../support/call.ts'
+import { declaredHub, SHOP } from '../support/declared.ts'
 import { type HubProcess, hubProcess } from '../support/hub-process.ts'
 import { seeded, shuffle } from '../support/seeded.ts'
 
@@ -43,7 +44,6 @@ export interface StormReport {
   seconds: number
 }
 
-const SHOP = 'acme.myshopify.com'
 const SECRET = 'storm-secret'
 const FAULTS: ErpFaults = {
   p500BeforeStore: 0.05,
@@ -66,7 +66,9 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   const random = seeded(options.seed)
   const erp = createErpSimulator({ random: seeded(options.seed + 1), faults: options.faults ?? FAULTS })
   const baseUrl = await erp.listen()
-  const hub = await hubProcess({ config: configuration(baseUrl, options.strategy) })
+  const hub = await hubProcess({
+    config: declaredHub({ baseUrl, secret: SECRET, erp: { strategy: options.strategy, timeoutMs: 1_500 } }),
+  })
   await hub.start()
   const newest = new Map<string, RestOrder>()
   const plan = disorder(revisions(options.orders, random), random)
@@ -101,27 +103,6 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     await erp.close()
   }
 }
-
-const configuration = (baseUrl: string, strategy: Strategy) => ({
-  tenants: [{ id: 'acme', name: 'Acme Outdoor' }],
-  connections: [
-    {
-      id: 'acme-shopify',
-      tenant: 'acme',
-      connector: 'shopify',
-      settings: { shop: SHOP },
-      secrets: { webhookSecret: SECRET },
-    },
-    {
-      id: 'acme-erp',
-      tenant: 'acme',
-      connector: 'rest-erp',
-      settings: { baseUrl, strategy, timeoutMs: 1_500 },
-    },
-  ],
-  flows: [{ resource: 'order', from: ['acme-shopify'], to: ['acme-erp'] }],
-  security: { allowPrivateHosts: ['127.0.0.1'] },
-})
 
 /** Every order with one to four revisions, oldest first. */
 function revisions(count: number, random: () => number): Revision[] {

@@ -1,0 +1,367 @@
+/** What the store keeps: the records of DESIGN's words, and what their operations take and give. Times are epoch milliseconds. */
+
+export type Resource = 'order' | 'inventory' | 'shipment' | 'return' | 'product' | 'settlement'
+
+export interface Page<T> {
+  items: T[]
+  /** Opaque; pass back as `after`. Null on the last page. */
+  next: string | null
+  /** How many records match the filter, over all pages. */
+  total: number
+}
+
+export interface PageRequest {
+  /** 1 to 1 000; 50 unless told. */
+  limit?: number
+  after?: string
+}
+
+/** One try of a translation or a delivery. Kept with its record, newest last, at most 20. */
+export interface Attempt {
+  at: number
+  /** Milliseconds; absent while running and for ever when the process died in it. */
+  ms?: number
+  /** How far a delivery got; a translation is always `before-send`. */
+  phase?: 'before-send' | 'send' | 'after-send'
+  /** `done`, `waiting`, `held` or the code of the error. */
+  outcome?: string
+  /** One sentence, masked, at most 500 characters. */
+  detail?: string
+  /** HTTP status of the destination, where there was one. */
+  status?: number
+}
+
+export interface Claim {
+  /** Fencing token of this claim. */
+  token: string
+  now: number
+  /** The claim lapses at this time. */
+  until: number
+}
+
+export type MessageState = 'pending' | 'done' | 'skipped' | 'stale' | 'dead' | 'discarded'
+
+export interface NewMessage {
+  /** `messageId(connection, dedupeKey)`: the same thing arriving twice is the same message. */
+  id: string
+  tenant: string
+  connection: string
+  topic: string
+  /** How it arrived. */
+  via: 'webhook' | 'poll' | 'pull' | 'backfill'
+  /** As in the queue, for `upkeep.due`; that of an order unless told, of a backfill by `via`. */
+  priority?: number
+  dedupeKey: string
+  receivedAt: number
+  /** The event's own time at the source, epoch milliseconds. */
+  eventAt?: number
+  /** As received, lower-case names; credentials and signatures left out. */
+  headers: Record<string, string>
+  body: Buffer
+}
+
+export interface Message extends NewMessage {
+  state: MessageState
+  /** Why it is skipped or dead: an error code. */
+  reason?: string
+  nextAt: number
+  claims: number
+  /** Attempts that counted against the retry budget. */
+  spent: number
+  attempts: Attempt[]
+  /** Ids of the documents it made or touched. */
+  documents: string[]
+  /** Present when an operator edited the payload; `body` stays as received. */
+  edited?: { body: Buffer; by: string; at: number }
+}
+
+export type MessageSummary = Omit<Message, 'body' | 'headers' | 'edited'> & { bytes: number; edited: boolean }
+
+export interface MessageOutcome {
+  state: MessageState
+  reason?: string
+  /** When to try again, for `pending`. */
+  nextAt?: number
+  /** Whether this attempt spends retry budget. */
+  spend?: boolean
+  documents?: string[]
+  attempt: Attempt
+}
+
+export interface MessageFilter {
+  tenant?: string
+  connection?: string
+  topic?: string
+  state?: MessageState
+  document?: string
+}
+
+/** Where a revision stands in its source's history. Compared field by field in this order; larger is newer. */
+export interface SourceOrder {
+  /** The mapping's revision expression as a number (epoch milliseconds for instants). */
+  revision: number
+  /** The event's own time, else the time of arrival. */
+  event: number
+  arrival: number
+}
+
+export interface DocumentCandidate {
+  /** `documentId(resource, key)`. */
+  id: string
+  resource: Resource
+  /** Stable key sent to destinations: `tenant:connection:externalId`. */
+  key: string
+  tenant: string
+  connection: string
+  externalId: string
+  /** What people call it: the order number, the SKU. */
+  number?: string
+  order: SourceOrder
+  /** The canonical document. */
+  body: Record<string, unknown>
+  /** Digest of the canonical JSON of `body`. */
+  hash: string
+  mapping: { id: string; version: number }
+  /** The message that made this revision. */
+  message: string
+  /** When that message was received: the start of the latency clock. */
+  receivedAt: number
+  /** Documents that a destination must hold before this one, as document ids. */
+  dependsOn: string[]
+}
+
+export interface StoredDocument extends DocumentCandidate {
+  /** 1, 2, 3 … per document; grows with every accepted change. */
+  revision: number
+  createdAt: number
+  updatedAt: number
+}
+
+export type UpsertResult = {
+  /** `unchanged`: newer or equal order, equal content. `stale`: older order. */
+  outcome: 'created' | 'updated' | 'unchanged' | 'stale'
+  document: StoredDocument
+}
+
+export interface DocumentFilter {
+  tenant?: string
+  connection?: string
+  resource?: Resource
+  externalId?: string
+  number?: string
+}
+
+/** `held`: its connection is paused or needs authorisation. */
+export type DeliveryState = 'pending' | 'waiting' | 'held' | 'confirmed' | 'skipped' | 'dead' | 'discarded'
+
+export interface WantedDelivery {
+  /** `deliveryId(document, destination)`. */
+  id: string
+  document: string
+  resource: Resource
+  tenant: string
+  /** Connection the document came from. */
+  source: string
+  destination: string
+  flow: string
+  /** The document revision that the destination should hold. */
+  revision: number
+  /** When the message behind this revision was received. */
+  receivedAt: number
+  priority: number
+}
+
+export interface Delivery extends WantedDelivery {
+  state: DeliveryState
+  confirmedRevision: number
+  /** Error code of the last failure, or why it is skipped. */
+  reason?: string
+  /** Document id whose link at the destination it waits for. */
+  waitsFor?: string
+  nextAt: number
+  claims: number
+  /** Attempts that counted against the retry budget since the last success. */
+  spent: number
+  /** Since when it has been wanted and not confirmed: the age budget counts from here. */
+  wantedAt: number
+  /** A send began and its answer is not known: probe before sending again. */
+  uncertain: boolean
+  attempts: Attempt[]
+  confirmedAt?: number
+}
+
+export interface DeliveryOutcome {
+  state: DeliveryState
+  /** With `confirmed`: the revision that the destination now holds. A newer wanted revision keeps it `pending`. */
+  revision?: number
+  reason?: string
+  waitsFor?: string
+  nextAt?: number
+  spend?: boolean
+  uncertain?: boolean
+  attempt: Attempt
+}
+
+export interface DeliveryFilter {
+  tenant?: string
+  source?: string
+  destination?: string
+  resource?: Resource
+  state?: DeliveryState
+  document?: string
+}
+
+export type DeadLetterState = 'open' | 'replayed' | 'resolved' | 'discarded'
+
+export interface NewDeadLetter {
+  /** `deadLetterId(kind, subject)`: one letter per message or delivery. */
+  id: string
+  kind: 'message' | 'delivery'
+  /** Message id or delivery id. */
+  subject: string
+  tenant: string
+  /** Where it went wrong: the source connection of a message, the destination of a delivery. */
+  connection: string
+  resource?: Resource
+  topic?: string
+  /** Document id, where there is one. */
+  document?: string
+  code: string
+  /** Fingerprint that groups letters of the same origin. */
+  cause: string
+  /** One sentence for the operator, masked. */
+  summary: string
+  /** What the cause has in common, for the list of causes. */
+  title: string
+  at: number
+}
+
+export interface DeadLetter extends NewDeadLetter {
+  state: DeadLetterState
+  /** How often this subject has been parked. */
+  times: number
+  openedAt: number
+  closedAt?: number
+  closedBy?: string
+  closeReason?: string
+}
+
+export interface Cause {
+  cause: string
+  code: string
+  title: string
+  connections: string[]
+  resources: Resource[]
+  open: number
+  total: number
+  firstAt: number
+  lastAt: number
+  /** Id of the newest letter. */
+  sample: string
+}
+
+export interface DeadLetterFilter {
+  tenant?: string
+  connection?: string
+  cause?: string
+  code?: string
+  kind?: 'message' | 'delivery'
+  state?: DeadLetterState
+  document?: string
+}
+
+export type ConnectionState = 'active' | 'paused' | 'unauthorized'
+
+export interface StoredConnection {
+  id: string
+  tenant: string
+  connector: string
+  settings: Record<string, unknown>
+  /** Sealed by the vault: never plain. Empty for a connection declared in configuration. */
+  secrets: Record<string, string>
+  /** Operator's additions to mapping tables: mapping id → table → entry → value. */
+  tables: Record<string, Record<string, Record<string, unknown>>>
+  state: ConnectionState
+  stateReason?: string
+  /** True for a connection declared in `HUB_CONFIG`: settings and secrets come from there, only state and tables from here. */
+  declared: boolean
+  updatedAt: number
+}
+
+export interface Cursor {
+  connection: string
+  resource: Resource
+  /** What the connector's `poll` gave; opaque to the hub. */
+  value: string
+  updatedAt: number
+}
+
+/** This canonical entity ↔ that id at a connection. At most one link per document and connection. */
+export interface Link {
+  document: string
+  connection: string
+  externalId: string
+  createdAt: number
+}
+
+export interface Lease {
+  name: string
+  owner: string
+  /** Grows with every change of owner: a late holder is recognised by its smaller token. */
+  token: number
+  until: number
+}
+
+/** Counters and latency of one minute of one series. */
+export interface StatBucket {
+  /** Epoch milliseconds of the minute's start. */
+  minute: number
+  /** `connection:<id>` or `flow:<id>`. */
+  series: string
+  /** Added to what is there. */
+  counts: Record<string, number>
+  /** Counts per latency bucket (`LATENCY_BOUNDS_MS` of core/health), added to what is there. */
+  latency: number[]
+}
+
+export interface AuditEntry {
+  at: number
+  /** Key id, session or `system`. */
+  actor: string
+  action: string
+  subject: string
+  detail: Record<string, unknown>
+}
+
+/** `hash` covers the entry and the previous hash: a removed or changed entry breaks the chain. */
+export type StoredAuditEntry = AuditEntry & { seq: number; previous: string; hash: string }
+
+export type Role = 'admin' | 'engineer' | 'operator' | 'merchant' | 'viewer'
+
+/** An API key, a sign-in link or a session; only the digest of the secret is kept. */
+export interface StoredKey {
+  id: string
+  kind: 'api' | 'sign-in' | 'session'
+  role: Role
+  tenant?: string
+  label?: string
+  /** SHA-256 hex of the secret. */
+  digest: string
+  createdAt: number
+  expiresAt?: number
+  revokedAt?: number
+}
+
+export type Work = 'translate' | 'deliver'
+
+export interface Due {
+  id: string
+  priority: number
+  /** Claims that were never settled: above 0, the process died with this work in hand, and the sweeper runs it alone. */
+  claims: number
+}
+
+export interface Backlog {
+  /** Messages by connection and state; deliveries by destination and state. */
+  rows: { kind: 'message' | 'delivery'; connection: string; state: string; count: number; oldestAt: number }[]
+}
