@@ -16,6 +16,7 @@ import type { Queue } from '#core/contracts/queue.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { maskPersonal } from '#core/deadletter/mask.ts'
 import { createDeadLetterOperations, type DeadLetterOperations } from '#core/deadletter/operations.ts'
+import { asHubError } from '#core/errors/hub-error.ts'
 import { createLog } from '#core/health/log.ts'
 import { createTelemetry, type HubTelemetry } from '#core/health/telemetry.ts'
 import { type Clock, sleep, systemClock } from '#core/kernel/clock.ts'
@@ -76,12 +77,23 @@ export async function composeBase(config: HubConfig, engine: boolean, seams: Sea
     random: randomBytes,
   })
   const store = await openStore(config, engine)
-  const queue = openQueue(config, clock)
   const telemetry = createTelemetry({
     log: createLog(config.logLevel),
     clock,
     stats: store.stats,
     processMetrics: engine,
+  })
+  const queue = openQueue(config, {
+    clock,
+    onError: (thrown, { topic, id }) => {
+      const { code, detail } = asHubError(thrown)
+      telemetry.log('error', 'work ended without an outcome; its lease gives it back', {
+        topic,
+        id,
+        code,
+        detail,
+      })
+    },
   })
   const directory = createDirectory({ store, declared: config.connections, vault, clock })
   const record = createRecordAct({ store, clock })

@@ -3,8 +3,7 @@ import type { HubConfig } from '#config/schema.ts'
 import type { Queue } from '#core/contracts/queue.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { HubError } from '#core/errors/hub-error.ts'
-import type { Clock } from '#core/kernel/clock.ts'
-import { createEmbeddedQueue } from '#core/queue/embedded/create-embedded-queue.ts'
+import { createEmbeddedQueue, type EmbeddedQueueOptions } from '#core/queue/embedded/create-embedded-queue.ts'
 import { readConnectionIds } from '#core/store/sqlite/connection-ids.ts'
 import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
 
@@ -19,8 +18,9 @@ export async function openStore(
   })
 }
 
-export function openQueue(config: Pick<HubConfig, 'queueUrl'>, clock: Clock): Queue {
-  if (config.queueUrl.startsWith('embedded:')) return createEmbeddedQueue({ clock })
+/** `onError` is told what a handler threw: a handler ends its own work, so this is a fault of the hub or its store. */
+export function openQueue(config: Pick<HubConfig, 'queueUrl'>, parts: EmbeddedQueueOptions): Queue {
+  if (config.queueUrl.startsWith('embedded:')) return createEmbeddedQueue(parts)
   throw new HubError('CONFIG_INVALID', {
     detail: `HUB_QUEUE_URL: no driver for “${scheme(config.queueUrl)}”.`,
   })
