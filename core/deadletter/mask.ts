@@ -1,5 +1,5 @@
 import type { Resource } from '../contracts/store.ts'
-import { PERSONAL_DATA } from '../documents/pii.gen.ts'
+import { maskDocument } from '../documents/pii.ts'
 
 /**
  * What a role without `read-payload` sees: the structure, and values that say nothing about a person. With a resource
@@ -10,23 +10,7 @@ export type Mask = (value: unknown, resource?: Resource) => unknown
 const HIDDEN = '•••'
 
 export const maskPersonal: Mask = (value, resource) =>
-  resource ? maskFields(value, PERSONAL_DATA[resource]) : maskUnknown(value, '')
-
-function maskFields(value: unknown, fields: object): unknown {
-  if (Array.isArray(value)) return value.map(item => maskFields(item, fields))
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, maskField(member, memberOf(fields, name))]),
-  )
-}
-
-const memberOf = (fields: object, name: string): unknown =>
-  Object.entries(fields).find(([field]) => field === name)?.[1]
-
-function maskField(member: unknown, field: unknown): unknown {
-  if (field === undefined || member === null || member === undefined) return member
-  return typeof field === 'object' && field !== null ? maskFields(member, field) : HIDDEN
-}
+  resource ? maskDocument(resource, value) : maskUnknown(value, '')
 
 /**
  * Fields of partners that never carry personal data, compared without case and separators. An allowlist: a field that

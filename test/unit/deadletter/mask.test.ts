@@ -31,7 +31,7 @@ describe('masking', () => {
     }
     expect(maskPersonal(order, 'order')).toEqual({
       number: '#1',
-      email: '•••',
+      email: '•••@•••',
       customer: { name: '•••', address: { city: '•••', countryCode: 'DE' } },
     })
   })

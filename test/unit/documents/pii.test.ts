@@ -23,15 +23,9 @@ const order = {
   }),
 }
 
-describe.each(['admin', 'operator'] as const)('%s', role => {
-  it('sees the document itself', () => {
-    expect(maskDocument('order', order, role)).toBe(order)
-  })
-})
-
-describe.each(['viewer', 'engineer', 'merchant'] as const)('%s', role => {
-  it('sees what was ordered and what it cost, but nobody', () => {
-    expect(maskDocument('order', order, role)).toEqual({
+describe('a masked document', () => {
+  it('shows what was ordered and what it cost, but nobody', () => {
+    expect(maskDocument('order', order)).toEqual({
       ...order,
       email: '•••@•••',
       phone: '•••18',
@@ -52,14 +46,14 @@ describe.each(['viewer', 'engineer', 'merchant'] as const)('%s', role => {
     })
   })
 
-  it('leaves the document as it is', () => {
+  it('is a copy', () => {
     const before = structuredClone(order)
-    maskDocument('order', order, role)
+    maskDocument('order', order)
     expect(order).toEqual(before)
   })
 
-  it('sees no text at all of a kind of document that nobody classified', () => {
-    expect(maskDocument('letter', { to: 'Ada', pages: 2, lines: ['Dear Ada', null] }, role)).toEqual({
+  it('shows no text at all of a kind of document that nobody classified', () => {
+    expect(maskDocument('letter', { to: 'Ada', pages: 2, lines: ['Dear Ada', null] })).toEqual({
       to: '•••',
       pages: 2,
       lines: ['•••', null],
@@ -68,11 +62,7 @@ describe.each(['viewer', 'engineer', 'merchant'] as const)('%s', role => {
 
   it('is not misled by values of another shape', () => {
     expect(
-      maskDocument(
-        'order',
-        { email: { a: 1 }, shippingAddress: 'Ada', phone: 123456789, customer: null },
-        role,
-      ),
+      maskDocument('order', { email: { a: 1 }, shippingAddress: 'Ada', phone: 123456789, customer: null }),
     ).toEqual({
       email: '•••@•••',
       shippingAddress: '•••',
