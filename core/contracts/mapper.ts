@@ -3,8 +3,8 @@
  * synchronous: same plan, input and context give the same answer.
  */
 export interface Mapper {
-  /** All problems at once, or a frozen plan. */
-  compile(file: MappingFile): CompileResult
+  /** All problems at once, or a frozen plan. Overlays are laid over the file in their order, then the whole is checked. */
+  compile(file: MappingFile, overlays?: readonly MappingFile[]): CompileResult
   /** Never throws for data: what is wrong with the input comes back as problems. */
   run(plan: Plan, input: unknown, context?: RunContext): RunResult
 }
@@ -13,6 +13,8 @@ export interface MappingFile {
   /** Path for messages, e.g. `storefronts/shopify/order.map.yaml`. */
   path: string
   text: string
+  /** Present where it was published: `tenant:acme#3`. Names it instead of path and version. */
+  published?: string
 }
 
 export type CompileResult = { plan: Plan; problems: Problem[] } | { plan: null; problems: Problem[] }
@@ -35,6 +37,10 @@ export interface Plan {
   readonly version: number
   readonly connector: string
   readonly topics: readonly string[]
+  /** Layers beside the shipped file, lowest first: `<path>@<version>`, or `<scope>#<number>` of what was published. */
+  readonly overlays: readonly string[]
+  /** Name of the source schema (`storefronts/shopify/order`), or null where none is declared. */
+  readonly source: string | null
   /** Name of the canonical schema, or null for an outgoing mapping. */
   readonly target: string | null
   /** Names of the tables that an operator can extend. */
@@ -75,6 +81,8 @@ export interface RunProblem {
   target: string
   /** One sentence that names what is missing or wrong. */
   message: string
+  /** Present where the rule stands in an overlay. */
+  file?: string
   line: number
   column: number
 }

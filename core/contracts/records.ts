@@ -94,6 +94,10 @@ export interface MessageFilter {
   topic?: string
   state?: MessageState
   document?: string
+  /** Received at this time or later. */
+  from?: number
+  /** Received before this time. */
+  to?: number
 }
 
 /** Where a revision stands in its source's history. Compared field by field in this order; larger is newer. */
@@ -121,7 +125,8 @@ export interface DocumentCandidate {
   body: Record<string, unknown>
   /** Digest of the canonical JSON of `body`. */
   hash: string
-  mapping: { id: string; version: number }
+  /** `overlays` as in the plan, absent where there are none. */
+  mapping: { id: string; version: number; overlays?: readonly string[] }
   /** The message that made this revision. */
   message: string
   /** When that message was received: the start of the latency clock. */
@@ -285,6 +290,8 @@ export interface StoredConnection {
   stateReason?: string
   /** True for a connection declared in `HUB_CONFIG`: settings and secrets come from there, only state and tables from here. */
   declared: boolean
+  /** Token of the lock under which credentials were last refreshed. */
+  fence?: number
   updatedAt: number
 }
 
@@ -364,4 +371,53 @@ export interface Due {
 export interface Backlog {
   /** Messages by connection and state; deliveries by destination and state. */
   rows: { kind: 'message' | 'delivery'; connection: string; state: string; count: number; oldestAt: number }[]
+}
+
+/** Whom a published mapping is for. */
+export type MappingScope = '*' | `tenant:${string}` | `connection:${string}`
+
+/** A mapping or an overlay that was published on top of the shipped files. Never changed: a roll-back is one more. */
+export interface PublishedMapping {
+  /** Id of the mapping that it replaces or extends: `storefronts/shopify/order`. */
+  mapping: string
+  scope: MappingScope
+  /** 1, 2, 3 … per mapping and scope; the highest one counts. */
+  number: number
+  /** The file; empty: from here on nothing published applies in this scope. */
+  text: string
+  /** Its test file; empty where there is none. */
+  cases: string
+  note?: string
+  /** Key id, session or `system`. */
+  by: string
+  at: number
+}
+
+/** In what way live payloads differ from the declared source schema. */
+export type DriftKind = 'new-field' | 'vanished-field' | 'new-value' | 'type-change'
+
+/** One difference of one connection and topic, counted. */
+export interface DriftFinding {
+  tenant: string
+  connection: string
+  topic: string
+  kind: DriftKind
+  /** Pointer into the source record, `*` for the items of arrays. */
+  pointer: string
+  /** The new value, or the type that was found; empty for fields. */
+  value: string
+  count: number
+  firstAt: number
+  lastAt: number
+  /** What stood there in the newest payload, masked, at most 200 characters. */
+  sample: string
+  /** The newest message. */
+  message: string
+}
+
+export interface DriftFilter {
+  tenant?: string
+  connection?: string
+  topic?: string
+  kind?: DriftKind
 }

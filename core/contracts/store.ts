@@ -12,9 +12,12 @@ import type {
   DeliveryOutcome,
   DocumentCandidate,
   DocumentFilter,
+  DriftFilter,
+  DriftFinding,
   Due,
   Lease,
   Link,
+  MappingScope,
   Message,
   MessageFilter,
   MessageOutcome,
@@ -23,6 +26,7 @@ import type {
   NewMessage,
   Page,
   PageRequest,
+  PublishedMapping,
   Resource,
   StatBucket,
   StoredAuditEntry,
@@ -62,6 +66,8 @@ export interface Store {
   readonly stats: Stats
   readonly audit: Audit
   readonly keys: Keys
+  readonly mappings: PublishedMappings
+  readonly drift: Drift
   readonly upkeep: Upkeep
   close(): Promise<void>
 }
@@ -132,12 +138,16 @@ export interface Connections {
   put(connection: StoredConnection): Promise<void>
   get(id: string): Promise<StoredConnection | null>
   list(page?: PageRequest): Promise<Page<StoredConnection>>
-  /** Changes only what is given, atomically; null if there is none. */
+  /**
+   * Changes only what is given, atomically; null if there is none. With `fence`, the token of a lock: only if the
+   * connection has no greater or equal one, and keeps it; null otherwise, because a later holder was here.
+   */
   patch(
     id: string,
     change: Partial<
       Pick<StoredConnection, 'settings' | 'secrets' | 'tables' | 'state' | 'stateReason' | 'updatedAt'>
     >,
+    fence?: number,
   ): Promise<StoredConnection | null>
   remove(id: string): Promise<boolean>
 }
@@ -186,6 +196,34 @@ export interface Keys {
   list(kind: StoredKey['kind']): Promise<StoredKey[]>
   /** True for the one caller that revoked it: a sign-in link works once. */
   revoke(id: string, now: number): Promise<boolean>
+}
+
+/** Append only: what was published stays readable, and a roll-back is a publication. */
+export interface PublishedMappings {
+  /**
+   * Appends with the number `after + 1`, if `after` is still the newest of this mapping and scope (0: none yet); null
+   * when somebody else published meanwhile.
+   */
+  publish(entry: Omit<PublishedMapping, 'number'>, after: number): Promise<PublishedMapping | null>
+  get(mapping: string, scope: MappingScope, number: number): Promise<PublishedMapping | null>
+  /** The newest of every mapping and scope, bounded to 10 000. */
+  heads(): Promise<PublishedMapping[]>
+  /** Newest first. */
+  list(
+    filter: { mapping?: string; scope?: MappingScope },
+    page?: PageRequest,
+  ): Promise<Page<PublishedMapping>>
+  /** How many were ever published: unchanged means that `heads` is. Cheap: asked every second. */
+  count(): Promise<number>
+}
+
+export interface Drift {
+  /** Merged by connection, topic, kind, pointer and value: counts add up, times widen, the newest sample stays. */
+  add(findings: readonly DriftFinding[]): Promise<void>
+  /** Newest `lastAt` first. */
+  list(filter: DriftFilter, page?: PageRequest): Promise<Page<DriftFinding>>
+  /** Forgets what matches, for example after the source schema was brought up to date; how many. */
+  clear(filter: DriftFilter & { pointer?: string }): Promise<number>
 }
 
 /** Cross-cutting reads and housekeeping; each bounded, so that no size of backlog stalls the process. */

@@ -1,8 +1,5 @@
-import type { DocumentCandidate, SourceOrder, StoredDocument, UpsertResult } from '../contracts/store.ts'
-
-/** Negative when `a` is older than `b`, 0 when neither is newer. */
-export const compareOrder = (a: SourceOrder, b: SourceOrder): number =>
-  a.revision - b.revision || a.event - b.event || a.arrival - b.arrival
+import type { DocumentCandidate, StoredDocument, UpsertResult } from '../contracts/store.ts'
+import { compareOrder } from '../documents/compare-order.ts'
 
 /** What becomes of the stored document when the candidate arrives; the newest order wins, whatever the order of arrival. */
 export function upsertDocument(

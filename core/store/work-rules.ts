@@ -16,7 +16,7 @@ export interface WorkRecord {
   attempts: Attempt[]
 }
 
-const ATTEMPTS_KEPT = 20
+export const ATTEMPTS_KEPT = 20
 const DETAIL_LENGTH = 500
 
 export const isClaimable = ({ readyAt }: WorkRecord, now: number): boolean =>

@@ -6,6 +6,7 @@ import { deadLettersSuite } from './store/dead-letters.suite.ts'
 import { deliveriesSuite } from './store/deliveries.suite.ts'
 import { deliveryBudgetsSuite } from './store/delivery-budgets.suite.ts'
 import { documentsSuite } from './store/documents.suite.ts'
+import { driftSuite } from './store/drift.suite.ts'
 import { duesSuite } from './store/dues.suite.ts'
 import { durabilitySuite } from './store/durability.suite.ts'
 import { keysSuite } from './store/keys.suite.ts'
@@ -13,7 +14,9 @@ import { leasesSuite } from './store/leases.suite.ts'
 import { linksAndCursorsSuite } from './store/links-and-cursors.suite.ts'
 import { listsSuite } from './store/lists.suite.ts'
 import { messageClaimsSuite } from './store/message-claims.suite.ts'
+import { messageRangesSuite } from './store/message-ranges.suite.ts'
 import { messagesSuite } from './store/messages.suite.ts'
+import { publishedMappingsSuite } from './store/published-mappings.suite.ts'
 import { statsSuite } from './store/stats.suite.ts'
 import { upkeepSuite } from './store/upkeep.suite.ts'
 
@@ -55,6 +58,9 @@ export function storeSuite(harness: StoreHarness): void {
     describe('audit', () => auditSuite(subject))
     describe('keys', () => keysSuite(subject))
     describe('lists', () => listsSuite(subject))
+    describe('ranges of messages', () => messageRangesSuite(subject))
+    describe('published mappings', () => publishedMappingsSuite(subject))
+    describe('drift', () => driftSuite(subject))
     describe('due work', () => duesSuite(subject))
     describe('upkeep', () => upkeepSuite(subject))
     if (harness.reopen) describe('durability', () => durabilitySuite(subject, harness.reopen!))

@@ -4,7 +4,7 @@ import { Listing } from './listing.ts'
 import type { Parts } from './repository.ts'
 import { shapeOf } from './rows.ts'
 
-const ENTRY = shapeOf<StoredAuditEntry>(
+export const ENTRY = shapeOf<StoredAuditEntry>(
   ['seq', 'at', 'actor', 'action', 'subject', 'detail', 'previous', 'hash'],
   { detail: 'json' },
 )

@@ -1,7 +1,7 @@
 import type { Cause, DeadLetterFilter, Page, PageRequest, Resource } from '../../contracts/store.ts'
+import { decodeCursor, encodeCursor, limitOf } from '../paging.ts'
 import { type Condition, conditionsOf, conjunction, type Terms } from './conditions.ts'
 import type { Prepare } from './database.ts'
-import { decodeCursor, encodeCursor, limitOf } from './paging.ts'
 
 /** Letters of one cause that are alike in what a cause tells of them. */
 interface Group {

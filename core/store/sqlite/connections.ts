@@ -3,10 +3,10 @@ import { Listing } from './listing.ts'
 import type { Parts } from './repository.ts'
 import { shapeOf } from './rows.ts'
 
-const CONNECTION = shapeOf<StoredConnection>(
+export const CONNECTION = shapeOf<StoredConnection>(
   [
     ...(['id', 'tenant', 'connector', 'settings', 'secrets', 'tables', 'state', 'stateReason'] as const),
-    ...(['declared', 'updatedAt'] as const),
+    ...(['declared', 'fence', 'updatedAt'] as const),
   ],
   { settings: 'json', secrets: 'json', tables: 'json', declared: 'flag' },
 )
@@ -35,11 +35,11 @@ export function createConnections({ prepare, write }: Parts): Connections {
       }),
     get: async id => find(id),
     list: async page => listing.page({}, page),
-    patch: (id, change) =>
+    patch: (id, change, fence) =>
       write(() => {
         const stored = find(id)
-        if (!stored) return null
-        update.run(...CONNECTION.values({ ...stored, ...change }), id)
+        if (!stored || (fence !== undefined && (stored.fence ?? 0) >= fence)) return null
+        update.run(...CONNECTION.values({ ...stored, ...change, fence: fence ?? stored.fence }), id)
         return find(id)
       }),
     remove: id => write(() => remove.run(id).changes === 1),

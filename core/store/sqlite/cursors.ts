@@ -2,7 +2,7 @@ import type { Cursor, Cursors } from '../../contracts/store.ts'
 import type { Parts } from './repository.ts'
 import { shapeOf } from './rows.ts'
 
-const CURSOR = shapeOf<Cursor>(['connection', 'resource', 'value', 'updatedAt'])
+export const CURSOR = shapeOf<Cursor>(['connection', 'resource', 'value', 'updatedAt'])
 const MAX_LISTED = 10_000
 
 export function createCursors({ prepare, write }: Parts): Cursors {

@@ -6,7 +6,7 @@ import { Listing } from './listing.ts'
 import type { Parts } from './repository.ts'
 import { shapeOf } from './rows.ts'
 
-const LETTER = shapeOf<DeadLetter>([
+export const LETTER = shapeOf<DeadLetter>([
   ...([
     'id',
     'kind',

@@ -40,7 +40,13 @@ export const DELIVERY = shapeOf<DeliveryRecord>(
   { attempts: 'json', uncertain: 'flag' },
 )
 
-const tallyKey = ({ destination, state, tenant, resource, source }: DeliveryRecord): TallyKey => ({
+export const deliveryTally = ({
+  destination,
+  state,
+  tenant,
+  resource,
+  source,
+}: DeliveryRecord): TallyKey => ({
   kind: 'delivery',
   place: destination,
   state,
@@ -68,12 +74,12 @@ export function deliveryTable(prepare: Prepare, tallies: Tallies) {
 
     insert(record: DeliveryRecord): void {
       insert.run(...DELIVERY.values(record))
-      tallies.add(tallyKey(record), 1)
+      tallies.add(deliveryTally(record), 1)
     },
 
     update({ seq, record: before }: StoredDelivery, after: DeliveryRecord): void {
       update.run(...DELIVERY.values(after), seq)
-      const [from, to] = [tallyKey(before), tallyKey(after)]
+      const [from, to] = [deliveryTally(before), deliveryTally(after)]
       tallies.move(from, to)
     },
   }

@@ -3,6 +3,7 @@ import { upsertDocument } from '../document-rules.ts'
 import { Listing } from './listing.ts'
 import type { Parts } from './repository.ts'
 import { type Row, shapeOf } from './rows.ts'
+import type { TallyKey } from './tallies.ts'
 
 /** As stored: the order in three columns. */
 type DocumentRow = Omit<StoredDocument, 'order'> & {
@@ -11,7 +12,7 @@ type DocumentRow = Omit<StoredDocument, 'order'> & {
   orderArrival: number
 }
 
-const DOCUMENT = shapeOf<DocumentRow>(
+export const DOCUMENT = shapeOf<DocumentRow>(
   [
     ...(['id', 'resource', 'key', 'tenant', 'connection', 'externalId', 'number'] as const),
     ...(['orderRevision', 'orderEvent', 'orderArrival', 'hash', 'mapping', 'message', 'receivedAt'] as const),
@@ -57,8 +58,7 @@ export function createDocuments({ prepare, write, tallies }: Parts): Documents {
         if (outcome === 'updated') update.run(...DOCUMENT.values(rowOf(document)), row!.seq!)
         if (outcome === 'created') {
           insert.run(...DOCUMENT.values(rowOf(document)))
-          const { connection: place, resource: state, tenant } = document
-          tallies.add({ kind: 'document', place, state, tenant, topic: '', origin: '' }, 1)
+          tallies.add(documentTally(document), 1)
         }
         return result
       }),
@@ -72,13 +72,17 @@ export function createDocuments({ prepare, write, tallies }: Parts): Documents {
   }
 }
 
-function documentOf(row: Row): StoredDocument {
+export function documentOf(row: Row): StoredDocument {
   const { orderRevision, orderEvent, orderArrival, ...document } = DOCUMENT.record(row)
   const order: SourceOrder = { revision: orderRevision, event: orderEvent, arrival: orderArrival }
   return { ...document, order }
 }
 
-const rowOf = ({ order, ...document }: StoredDocument): DocumentRow => ({
+export const documentTally = ({ connection: place, resource: state, tenant }: StoredDocument): TallyKey => ({
+  ...{ kind: 'document', place, state, tenant, topic: '', origin: '' },
+})
+
+export const rowOf = ({ order, ...document }: StoredDocument): DocumentRow => ({
   ...document,
   orderRevision: order.revision,
   orderEvent: order.event,

@@ -2,7 +2,7 @@ import type { Keys, StoredKey } from '../../contracts/store.ts'
 import type { Parts } from './repository.ts'
 import { shapeOf } from './rows.ts'
 
-const KEY = shapeOf<StoredKey>([
+export const KEY = shapeOf<StoredKey>([
   ...(['id', 'kind', 'role', 'tenant', 'label', 'digest', 'createdAt', 'expiresAt', 'revokedAt'] as const),
 ])
 const MAX_LISTED = 1_000

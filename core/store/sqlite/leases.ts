@@ -2,7 +2,7 @@ import type { Lease, Leases } from '../../contracts/store.ts'
 import type { Parts } from './repository.ts'
 import { shapeOf } from './rows.ts'
 
-const LEASE = shapeOf<Lease>(['name', 'owner', 'token', 'until'])
+export const LEASE = shapeOf<Lease>(['name', 'owner', 'token', 'until'])
 
 /** A released lease keeps its row without an owner, so that its token goes on growing. */
 export function createLeases({ prepare, write }: Parts): Leases {

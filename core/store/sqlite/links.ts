@@ -2,7 +2,7 @@ import type { Link, Links } from '../../contracts/store.ts'
 import type { Parts } from './repository.ts'
 import { shapeOf } from './rows.ts'
 
-const LINK = shapeOf<Link>(['document', 'connection', 'externalId', 'createdAt'])
+export const LINK = shapeOf<Link>(['document', 'connection', 'externalId', 'createdAt'])
 
 export function createLinks({ prepare, write }: Parts): Links {
   const put = prepare(`INSERT OR REPLACE INTO links (${LINK.columns}) VALUES (${LINK.places})`)

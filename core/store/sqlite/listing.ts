@@ -1,7 +1,7 @@
 import type { Page, PageRequest } from '../../contracts/store.ts'
+import { decodeCursor, encodeCursor, limitOf } from '../paging.ts'
 import { type Condition, conditionsOf, conjunction, type Terms } from './conditions.ts'
 import type { Prepare } from './database.ts'
-import { decodeCursor, encodeCursor, limitOf } from './paging.ts'
 import type { Row } from './rows.ts'
 import type { Tallies, TallyKind } from './tallies.ts'
 

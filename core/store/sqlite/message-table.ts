@@ -26,7 +26,7 @@ export const MESSAGE: Shape<MessageRow> = shapeOf<MessageRow>([...FACTS, ...WORK
 
 const WORK_SHAPE: Shape<MessageRow> = shapeOf<MessageRow>(WORK, JSON_COLUMNS)
 
-const tallyKey = ({ connection, state, tenant, topic }: MessageRow): TallyKey => ({
+export const messageTally = ({ connection, state, tenant, topic }: MessageRow): TallyKey => ({
   kind: 'message',
   place: connection,
   state,
@@ -54,7 +54,7 @@ export function messageTable(prepare: Prepare, tallies: Tallies) {
     insert(record: MessageRow): number | null {
       const { changes, lastInsertRowid } = insert.run(...MESSAGE.values(record))
       if (changes === 0) return null
-      tallies.add(tallyKey(record), 1)
+      tallies.add(messageTally(record), 1)
       return Number(lastInsertRowid)
     },
 
@@ -65,11 +65,17 @@ export function messageTable(prepare: Prepare, tallies: Tallies) {
 
     update({ seq, record: before }: StoredMessage, after: MessageRow): void {
       update.run(...WORK_SHAPE.values(after), seq)
-      if (after.state !== before.state) tallies.move(tallyKey(before), tallyKey(after))
+      if (after.state !== before.state) tallies.move(messageTally(before), messageTally(after))
       for (const document of after.documents.slice(before.documents.length)) link.run(document, seq)
     },
 
     /** Takes the finished message out of the tallies; the caller deletes its rows. */
-    forget: (record: MessageRow): void => tallies.add(tallyKey(record), -1),
+    forget: (record: MessageRow): void => tallies.add(messageTally(record), -1),
   }
+}
+
+/** Without what only the store is to know. */
+export function visible(record: MessageRow): Omit<MessageRow, 'readyAt' | 'claimToken'> {
+  const { readyAt: _readyAt, claimToken: _claimToken, ...rest } = record
+  return rest
 }

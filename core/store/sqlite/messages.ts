@@ -1,7 +1,7 @@
-import type { Message, MessageFilter, MessageSummary, Messages } from '../../contracts/store.ts'
+import type { Message, Messages } from '../../contracts/store.ts'
 import { claimMessage, newMessageRecord, reopenMessage, settleMessage } from '../message-rules.ts'
-import { Listing } from './listing.ts'
-import { MESSAGE, type MessageRow, messageTable, type StoredMessage } from './message-table.ts'
+import { createMessageLists } from './message-lists.ts'
+import { messageTable, type StoredMessage, visible } from './message-table.ts'
 import type { Parts } from './repository.ts'
 import { bufferOf } from './rows.ts'
 
@@ -11,23 +11,7 @@ export function createMessages({ prepare, write, tallies }: Parts): Messages {
   const bodyOf = prepare('SELECT headers, body, editedBody FROM messageBodies WHERE seq = ?')
   const editBody = prepare('UPDATE messageBodies SET editedBody = ? WHERE seq = ?')
 
-  const listing = new Listing<MessageFilter, MessageSummary>({
-    prepare,
-    table: 'messages',
-    columns: MESSAGE.columns,
-    terms: {
-      tenant: 'tenant = ?',
-      connection: 'connection = ?',
-      topic: 'topic = ?',
-      state: 'state = ?',
-      document: 'seq IN (SELECT seq FROM messageDocuments WHERE document = ?)',
-    },
-    toItem: row => summaryOf(MESSAGE.record(row)),
-    tallied: {
-      ...{ tallies, kind: 'message', place: 'connection', state: 'state' },
-      terms: { tenant: 'tenant = ?', connection: 'place = ?', topic: 'topic = ?', state: 'state = ?' },
-    },
-  })
+  const lists = createMessageLists({ prepare, tallies })
 
   const withBody = ({ seq, record }: StoredMessage): Message => {
     const { headers, body, editedBody } = bodyOf.get(seq)!
@@ -75,7 +59,7 @@ export function createMessages({ prepare, write, tallies }: Parts): Messages {
       return found && withBody(found)
     },
 
-    list: async (filter, page) => listing.page(filter, page),
+    list: async (filter, page) => lists.page(filter, page),
 
     reopen: (id, now, edit) =>
       write(() => {
@@ -87,15 +71,4 @@ export function createMessages({ prepare, write, tallies }: Parts): Messages {
         return true
       }),
   }
-}
-
-/** Without what only the store is to know. */
-function visible(record: MessageRow): Omit<MessageRow, 'readyAt' | 'claimToken'> {
-  const { readyAt: _readyAt, claimToken: _claimToken, ...rest } = record
-  return rest
-}
-
-function summaryOf(record: MessageRow): MessageSummary {
-  const { editedBy: _editedBy, editedAt, ...summary } = visible(record)
-  return { ...summary, edited: editedAt !== undefined }
 }

@@ -6,6 +6,7 @@ import { type Database, openDatabase, pathOf, preparedOnce, waitBriefly } from '
 import { createDeadLetters } from './dead-letters.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createDocuments } from './documents.ts'
+import { createDrift } from './drift.ts'
 import { lockEngine, releaseClaims } from './engine-lock.ts'
 import { GroupCommit } from './group-commit.ts'
 import { createKeys } from './keys.ts'
@@ -13,6 +14,8 @@ import { createLeases } from './leases.ts'
 import { createLinks } from './links.ts'
 import { createMessages } from './messages.ts'
 import { migrate } from './migrations.ts'
+import { refuseHalfMoved } from './move/marker.ts'
+import { createPublishedMappings } from './published-mappings.ts'
 import type { Parts } from './repository.ts'
 import { createStats } from './stats.ts'
 import { Tallies } from './tallies.ts'
@@ -25,7 +28,10 @@ export interface SqliteStoreOptions {
   engine: boolean
 }
 
-/** Opens or creates the store. Throws `STORE_LOCKED` when another engine works on it, `STORE_VERSION` when it is newer. */
+/**
+ * Opens or creates the store. Throws `STORE_LOCKED` when another engine works on it, `STORE_VERSION` when it is newer,
+ * `STORE_HALF_MOVED` while another store is being moved into it.
+ */
 export function openSqliteStore({ url, engine }: SqliteStoreOptions): Store {
   const path = pathOf(url)
   const unlock = engine ? lockEngine(path) : () => undefined
@@ -42,6 +48,7 @@ function prepared(path: string, engine: boolean): Database {
   const database = openDatabase(path)
   try {
     migrate(database)
+    refuseHalfMoved(database, path)
     if (engine) releaseClaims(database)
     waitBriefly(database)
     return database
@@ -70,6 +77,8 @@ function storeOn(database: Database, unlock: () => void): Store {
     stats: createStats(parts),
     audit: createAudit(parts),
     keys: createKeys(parts),
+    mappings: createPublishedMappings(parts),
+    drift: createDrift(parts),
     upkeep: createUpkeep(parts),
     close() {
       closing ??= commits.close().then(() => {

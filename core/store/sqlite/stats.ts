@@ -3,7 +3,7 @@ import { addBuckets } from '../stat-rules.ts'
 import type { Parts } from './repository.ts'
 import { shapeOf } from './rows.ts'
 
-const BUCKET = shapeOf<StatBucket>(['minute', 'series', 'counts', 'latency'], {
+export const BUCKET = shapeOf<StatBucket>(['minute', 'series', 'counts', 'latency'], {
   counts: 'json',
   latency: 'json',
 })

@@ -21,6 +21,13 @@ export interface Place {
   state: string
 }
 
+/** What arrives from one source in order of time. */
+export interface Series {
+  tenant: string
+  place: string
+  topic: string
+}
+
 /**
  * Counts kept in the transactions that change them, so that totals, the backlog and the high-water mark cost the same
  * at any size, and a list knows which (place, state) pairs hold what it filters by.
@@ -75,7 +82,13 @@ export class Tallies {
     )
   }
 
-  #all(sql: string, values: SQLInputValue[]): (Place & { count: number })[] {
-    return this.#prepare(sql).all(...values) as unknown as (Place & { count: number })[]
+  /** The (tenant, place, topic) triples that hold at least one match. */
+  series(kind: TallyKind, conditions: readonly Condition[] = []): Series[] {
+    const { sql, values } = conjunction([{ sql: 'kind = ?', value: kind }, ...conditions])
+    return this.#all(`SELECT DISTINCT tenant, place, topic FROM tallies WHERE ${sql} AND count > 0`, values)
+  }
+
+  #all<T>(sql: string, values: SQLInputValue[]): T[] {
+    return this.#prepare(sql).all(...values) as unknown as T[]
   }
 }

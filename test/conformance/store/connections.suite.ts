@@ -52,6 +52,18 @@ export function connectionsSuite(subject: Subject): void {
     expect((await subject.store.connections.list()).total).toBe(0)
   })
 
+  it('lets no earlier holder of a lock overwrite what a later one stored', async () => {
+    const { connections } = subject.store
+    await connections.put(connection('shop'))
+    const write = (token: string, fence: number) => connections.patch('shop', { secrets: { token } }, fence)
+    expect(await write('first', 5)).toMatchObject({ secrets: { token: 'first' }, fence: 5 })
+    expect(await write('later', 9)).toMatchObject({ secrets: { token: 'later' }, fence: 9 })
+    expect(await write('late', 7)).toBeNull()
+    expect(await write('late', 9)).toBeNull()
+    expect(await connections.patch('shop', { state: 'paused' })).toMatchObject({ fence: 9 })
+    expect((await connections.get('shop'))?.secrets).toEqual({ token: 'later' })
+  })
+
   it('lists newest first, and a replaced one keeps its place', async () => {
     const { connections } = subject.store
     await inTurn(['a', 'b', 'c', 'd', 'e'], id => connections.put(connection(id)))

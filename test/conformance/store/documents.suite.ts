@@ -14,6 +14,7 @@ export function documentsSuite(subject: Subject): void {
       number: '#1001',
       body: { name: 'Ærøskøbing 😀', lines: [{ sku: 'A', quantity: 2 }], none: null },
       dependsOn: ['product:acme:shop:9'],
+      mapping: { id: 'storefronts/shopify/order', version: 2, overlays: ['tenant:acme#3'] },
       order: at(T0 + 0.5),
     })
     const created = { ...first, revision: 1, createdAt: T0 + 1, updatedAt: T0 + 1 }

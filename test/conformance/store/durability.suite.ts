@@ -1,7 +1,19 @@
 import { expect, it } from '@jest/globals'
 import type { Store } from '#core/contracts/store.ts'
 import type { Subject } from '../store.suite.ts'
-import { attemptAt, candidate, claimOf, connection, key, letter, message, T0, wanted } from './samples.ts'
+import {
+  attemptAt,
+  candidate,
+  claimOf,
+  connection,
+  finding,
+  key,
+  letter,
+  message,
+  published,
+  T0,
+  wanted,
+} from './samples.ts'
 
 /** Everything that the store holds of one of each record. */
 const contents = async (store: Store) => ({
@@ -15,6 +27,8 @@ const contents = async (store: Store) => ({
   stats: await store.stats.read({ from: 0, to: T0 * 2 }),
   audit: await store.audit.list(),
   keys: await store.keys.list('api'),
+  mappings: await store.mappings.list({}),
+  drift: await store.drift.list({}),
   backlog: await store.upkeep.backlog(),
   pending: await store.upkeep.pendingMessages(),
 })
@@ -34,6 +48,8 @@ export function durabilitySuite(subject: Subject, reopen: (store: Store) => Prom
     await store.stats.add([{ minute: T0, series: 's', counts: { done: 1 }, latency: [1] }])
     await store.audit.append({ at: T0, actor: 'key-1', action: 'a', subject: 's', detail: {} })
     await store.keys.put(key('k1'))
+    await store.mappings.publish(published(), 0)
+    await store.drift.add([finding()])
     const before = await contents(store)
     subject.store = await reopen(store)
     expect(await contents(subject.store)).toEqual(before)

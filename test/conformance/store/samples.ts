@@ -2,10 +2,12 @@ import type {
   Attempt,
   Claim,
   DocumentCandidate,
+  DriftFinding,
   NewDeadLetter,
   NewMessage,
   Page,
   PageRequest,
+  PublishedMapping,
   StoredConnection,
   StoredKey,
   WantedDelivery,
@@ -99,6 +101,31 @@ export const key = (id: string, given: Partial<StoredKey> = {}): StoredKey => ({
   role: 'operator',
   digest: `digest-of-${id}`,
   createdAt: T0,
+  ...given,
+})
+
+export const published = (given: Partial<PublishedMapping> = {}): Omit<PublishedMapping, 'number'> => ({
+  mapping: 'storefronts/shopify/order',
+  scope: '*',
+  text: 'version: 2',
+  cases: '',
+  by: 'key-1',
+  at: T0,
+  ...given,
+})
+
+export const finding = (given: Partial<DriftFinding> = {}): DriftFinding => ({
+  tenant: 'acme',
+  connection: 'shop',
+  topic: 'orders/create',
+  kind: 'new-value',
+  pointer: '/financial_status',
+  value: 'on_hold',
+  count: 1,
+  firstAt: T0,
+  lastAt: T0,
+  sample: 'on_hold',
+  message: 'm1',
   ...given,
 })
 

@@ -1,5 +1,5 @@
-import type { PageRequest } from '../../contracts/store.ts'
-import { HubError } from '../../errors/hub-error.ts'
+import type { PageRequest } from '../contracts/store.ts'
+import { HubError } from '../errors/hub-error.ts'
 
 const DEFAULT_LIMIT = 50
 const MAX_LIMIT = 1_000
