@@ -63,6 +63,7 @@ function runTests(): Count {
 }
 
 installBrowser()
+if (!process.env['MONGODB_URL']) console.log('· no MONGODB_URL: the tests of the MongoDB store are skipped')
 const good = steps.map(runStep)
 const tests = runTests()
 const passed = tests.passed + good.filter(ok => ok).length
