@@ -6,6 +6,7 @@ import { metricsReference } from '#core/health/metrics.ts'
 import { commandsReference } from '#workers/cli/reference.ts'
 import { openApiYaml } from '#workers/web/api/openapi.ts'
 import { ROUTES } from '#workers/web/api/routes.ts'
+import { generateFileSchemas } from './generate-file-schemas.ts'
 import { generateTypes } from './generate-types.ts'
 
 /** Path → text. The architecture tests compare the same list. */
@@ -16,6 +17,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     'core/health/METRICS.md': metricsReference(),
     'workers/cli/COMMANDS.md': commandsReference(),
     'workers/web/openapi.yaml': openApiYaml(ROUTES),
+    ...(await generateFileSchemas()),
     ...(await generateTypes()),
   }
 }

@@ -1,13 +1,17 @@
 import { systemClock } from '../kernel/clock.ts'
 import type { Call } from './expression/ast.ts'
-import { parseExpression } from './expression/parse.ts'
+import { duplication, isTooDeep, MAX_DUPLICATION } from './expression/bounds.ts'
+import { type Parsed, parseExpression, refusal } from './expression/parse.ts'
 import { emit, emitExpression } from './lower/emit.ts'
+import { site } from './lower/emit-functions.ts'
 import { type Env, emitIn, helper, type Language } from './lower/env.ts'
 import { EXPRESSION_HELPERS, type ExpressionHelper } from './lower/helpers.ts'
 import { isShadowed, newFrameScope, readVariable, visibleNames } from './lower/scope.ts'
 import { Frame, Unit } from './lower/unit.ts'
 import { impureFunctions, pureFunctions } from './runtime/builtins/builtins.ts'
-import { asExpressionError, ExpressionError } from './runtime/expression-error.ts'
+import { signatureOf } from './runtime/builtins/reference.ts'
+import { asExpressionError, ExpressionError, tooDeep } from './runtime/expression-error.ts'
+import { type FunctionValue, functionValue } from './runtime/function-value.ts'
 import { LIMITS, type Limits, Run } from './runtime/run.ts'
 import { one } from './runtime/sequence.ts'
 
@@ -32,26 +36,56 @@ export function compileExpression(
   variables: readonly string[] = [],
   { limits = LIMITS, now = systemClock.now }: ExpressionOptions = {},
 ): Expression {
-  const lowered = lower(text, variables)
+  const lowered = coded(() => lower(text, variables))
   return (input, bindings = {}) => {
-    try {
-      return lowered(new Run(bindings, new Date(now()), limits), input, input)
-    } catch (thrown) {
-      throw asExpressionError(thrown) ?? thrown
-    }
+    const run = new Run(callable(bindings), new Date(now()), limits)
+    return coded(() => lowered(run, input, input))
   }
+}
+
+/** Whatever goes wrong has a code, also a stack that is full. */
+function coded<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (thrown) {
+    throw asExpressionError(thrown) ?? thrown
+  }
+}
+
+/** A function of JavaScript among the bindings is called with the arguments alone. */
+const callable = (bindings: Bindings): Bindings =>
+  Object.values(bindings).some(value => typeof value === 'function')
+    ? Object.fromEntries(Object.entries(bindings).map(([name, value]) => [name, asFunctionValue(value)]))
+    : bindings
+
+function asFunctionValue(value: unknown): unknown {
+  if (typeof value !== 'function' || 'arity' in value) return value
+  const native = value as (...args: readonly unknown[]) => unknown
+  return functionValue(native.length, (_run, args) => native(...args))
 }
 
 /** One evaluation of one expression; what is evaluated often is better compiled once. */
 export const evaluate = (text: string, input: unknown, bindings: Bindings = {}): unknown =>
   compileExpression(text, Object.keys(bindings))(input, bindings)
 
+/** The parser's own recursion ends a text that nests too deep; one that would keep it for long is not tried. */
+const bounded = (text: string): Parsed =>
+  text.length > MAX_LENGTH || duplication(text) > MAX_DUPLICATION
+    ? refusal('The expression is too long.')
+    : parseExpression(text)
+
+const MAX_LENGTH = 250_000
+
+/** As deep as most stacks hold; the rest ends in the same error. */
+const MAX_DEPTH = 1_000
+
 /** `root` is what `$$` means, `value` what `$` means. */
 type Lowered = (run: Run, root: unknown, value: unknown) => unknown
 
 function lower(text: string, variables: readonly string[]): Lowered {
-  const { ast, fault } = parseExpression(text)
-  if (fault) throw new ExpressionError(fault.code, { message: fault.message, position: fault.offset })
+  const { ast, fault } = bounded(text)
+  if (fault) throw new ExpressionError(fault.code, fault)
+  if (isTooDeep(ast, MAX_DEPTH)) throw tooDeep()
   const language: Language = {
     functions: FUNCTIONS,
     hubFunctions: new Map(),
@@ -89,20 +123,28 @@ function emitEval(name: string, call: Call, env: Env, piped?: string): string | 
     )
     return `[${unit.text(variable)}]: ${value}`
   })
-  return `${unit.constant(evalText)}(run, [${args.join(', ')}], root, ${env.context.value}, {${variables.join(', ')}})`
+  const surroundings = `{root, value: ${env.context.value}, variables: {${variables.join(', ')}}}`
+  return `${helper(env, 'call')}(run, ${unit.constant(evaluator)}(${surroundings}), {args: [${args.join(', ')}], context: ${env.context.input}, site: ${site(call, env)}})`
 }
+
+interface Surroundings {
+  root: unknown
+  value: unknown
+  variables: Bindings
+}
+
+/** `$eval` at one place of an expression. */
+const evaluator = (surroundings: Surroundings): FunctionValue =>
+  functionValue(2, (run, args) => evalText(run, args, surroundings), signatureOf('eval'))
 
 function evalText(
   run: Run,
-  [text, focus]: unknown[],
-  root: unknown,
-  value: unknown,
-  variables: Bindings,
+  [text, focus]: readonly unknown[],
+  { root, value, variables }: Surroundings,
 ): unknown {
   if (text === undefined) return undefined
-  if (typeof text !== 'string') throw new ExpressionError('T0410', { token: 'eval' })
   const bindings = { ...run.bindings, ...variables }
-  const lowered = inEval('D3120', () => lower(text, Object.keys(bindings)))
+  const lowered = inEval('D3120', () => lower(text as string, Object.keys(bindings)))
   const inner = new Run(bindings, run.timestamp, { steps: run.steps, depth: run.maxDepth - run.depth })
   const result = inEval('D3121', () => lowered(inner, root, focus === undefined ? value : focus))
   run.steps = inner.steps

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import type { JsonSchema } from '../contracts/connector.ts'
 import type { Mapper, Plan, Problem } from '../contracts/mapper.ts'
+
+export { loadSchemas, loadSourceSchemas, readSchemas } from './load-schemas.ts'
 
 export interface LoadedMappings {
   plans: Plan[]
@@ -10,19 +11,6 @@ export interface LoadedMappings {
   byTopic: Map<string, Plan>
   /** Plan id → plan of what goes out. */
   outgoing: Map<string, Plan>
-}
-
-const SCHEMA = '.schema.json'
-
-/** The canonical schemas of a mappings folder by name: `canonical/order.schema.json` is `order`. */
-export async function loadSchemas(dir: string): Promise<Record<string, JsonSchema>> {
-  const folder = join(dir, 'canonical')
-  const files = (await readdir(folder)).filter(name => name.endsWith(SCHEMA)).sort()
-  const read = async (name: string): Promise<[string, JsonSchema]> => [
-    name.slice(0, -SCHEMA.length),
-    JSON.parse(await readFile(join(folder, name), 'utf8')),
-  ]
-  return Object.fromEntries(await Promise.all(files.map(read)))
 }
 
 /** Compiles every `*.map.yaml` of a mappings folder; all problems of all files at once. */

@@ -11,15 +11,22 @@ const BINDINGS = new Set(['connection', 'settings', 'topic', 'headers'])
 /** JSONata's functions that answer otherwise from run to run, or run text as code. */
 const REFUSED = new Set(['now', 'millis', 'random', 'shuffle', 'eval'])
 
-/** What expressions of a mapping may name: JSONata, the hub's functions and bindings, and the mapping's own tables. */
-export function mappingLanguage(tables: ReadonlyMap<string, LookupTable>): Language {
+/**
+ * What expressions of a mapping may name: JSONata, the hub's functions and bindings, and the mapping's own tables.
+ * `traced`: the run itself looks things up in them.
+ */
+export function mappingLanguage(tables: ReadonlyMap<string, LookupTable>, traced: boolean): Language {
   return {
     functions: pureFunctions,
     hubFunctions: hubCallables,
     variables: BINDINGS,
     strict: true,
     special(name, call, env, piped) {
-      if (name === 'table') return emitTable(call, env, piped, tables)
+      if (name === 'table') {
+        const entry = tableAndValue(call, env, piped, tables)
+        if (!entry) return 'undefined'
+        return traced ? `run.lookUp(${entry})` : `${env.shared.unit.constant(lookUp)}(${entry}, run.overlay)`
+      }
       if (!REFUSED.has(name)) return null
       const message = `\`$${name}\` is not part of mappings: one record must give the same document every time.`
       env.shared.report(call, { code: 'FUNCTION_UNKNOWN', message })
@@ -28,20 +35,20 @@ export function mappingLanguage(tables: ReadonlyMap<string, LookupTable>): Langu
   }
 }
 
-/** `$table("name", value)`: the table is found now, the entry at run time. */
-function emitTable(
+/** Arguments for `$table("name", value)`: the table is found now, the entry at run time. */
+function tableAndValue(
   call: Call,
   env: Env,
   piped: string | undefined,
   tables: ReadonlyMap<string, LookupTable>,
-): string {
+): string | null {
   const [first, value, ...more] = call.arguments
   if (piped !== undefined || first?.type !== 'string' || !value || more.length > 0) {
     env.shared.report(call, {
       code: 'ARGUMENTS_WRONG',
       message: '`$table` takes the name of a table as a text, then the value.',
     })
-    return 'undefined'
+    return null
   }
   const name = String(first.value)
   const table = tables.get(name)
@@ -51,6 +58,5 @@ function emitTable(
       message: `There is no table \`${name}\`.`,
       hint: nearest(name, tables.keys()),
     })
-  const { unit } = env.shared
-  return `${unit.constant(lookUp)}(${unit.constant(table)}, ${emitIn(env, value)}, run.overlay)`
+  return `${env.shared.unit.constant(table)}, ${emitIn(env, value)}`
 }

@@ -9,17 +9,21 @@ import { isRecord } from './runtime/sequence.ts'
 
 const NO_CONTEXT: RunContext = Object.freeze({})
 
-const NO_BINDINGS = Object.freeze({})
-
 /** Runs a lowered mapping over one record. Never throws for data. */
 export function runMapping(compiled: Compiled, input: unknown, context: RunContext = NO_CONTEXT): RunResult {
-  if (!isRecord(input)) {
-    const message = `The record is ${kindOf(input)}, not an object.`
-    return { ok: false, problems: [{ code: 'MAPPING_TYPE', target: '', message, line: 1, column: 1 }] }
-  }
-  const run = new MappingRun(input, context.bindings ?? NO_BINDINGS, context.tables)
+  if (!isRecord(input)) return noRecord(input)
+  return finished(new MappingRun(input, context), compiled)
+}
+
+export function noRecord(input: unknown): RunResult {
+  const message = `The record is ${kindOf(input)}, not an object.`
+  return { ok: false, problems: [{ code: 'MAPPING_TYPE', target: '', message, line: 1, column: 1 }] }
+}
+
+/** What a mapping makes in a run that has just begun. */
+export function finished(run: MappingRun, compiled: Compiled): RunResult {
   try {
-    compiled.run(run, input)
+    compiled.run(run, run.root)
   } catch (thrown) {
     failed(run, thrown, { leaf: compiled.leaves[0]!, indices: [] })
   }
@@ -71,6 +75,10 @@ function revisionOf(run: MappingRun, leaf: Leaf, value: unknown): number | undef
 }
 
 function wrong(run: MappingRun, leaf: Leaf, what: string): void {
-  const { line, column } = leaf.expression.place
-  run.report({ code: 'MAPPING_TYPE', target: '', message: `${leaf.pointer} ${what}`, line, column })
+  run.report({
+    code: 'MAPPING_TYPE',
+    target: '',
+    message: `${leaf.pointer} ${what}`,
+    ...leaf.expression.place,
+  })
 }

@@ -2,11 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from '@jest/globals'
+import { SETTINGS_SCHEMAS } from '#connectors/registry.ts'
 import type { Mapper, Plan, Problem } from '#core/contracts/mapper.ts'
 import { checkInvariants } from '#core/documents/invariants.ts'
 import { createValidator, type Validator } from '#core/documents/validate.ts'
 import { runCases } from '#core/mapping/cases.ts'
-import { loadMappings, loadSchemas } from '#core/mapping/load.ts'
+import { loadMappings, readSchemas } from '#core/mapping/load.ts'
 import { createMapper } from '#core/mapping/mapper.ts'
 
 const MAPPINGS = fileURLToPath(new URL('../../mappings', import.meta.url))
@@ -25,11 +26,11 @@ describe('the shipped mappings', () => {
   const planOf = new Map<string, Plan>()
 
   beforeAll(async () => {
-    const schemas = await loadSchemas(MAPPINGS)
-    mapper = createMapper({ schemas })
+    const { schemas, sources, problems: broken } = await readSchemas(MAPPINGS)
+    mapper = createMapper({ schemas, sources, settings: SETTINGS_SCHEMAS })
     validator = createValidator(schemas)
     const loaded = await loadMappings(MAPPINGS, mapper)
-    problems = loaded.problems
+    problems = [...broken, ...loaded.problems]
     for (const plan of loaded.plans) planOf.set(plan.id, plan)
   })
 

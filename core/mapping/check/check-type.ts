@@ -4,6 +4,8 @@ import type { Expression } from '../source/mapping-source.ts'
 import type { Place, Problems } from '../source/problems.ts'
 import type { DocumentCheck } from './document-check.ts'
 import { nearest } from './nearest.ts'
+import { describe, type Origins, typesOf } from './origin/origin.ts'
+import type { Trace } from './origin/trace.ts'
 import type { SchemaView } from './schema-view.ts'
 import { resultNodes, type StaticType, staticType, tableOf } from './static-type.ts'
 
@@ -35,13 +37,25 @@ export function checkLiteral(value: unknown, place: Place, spot: TypeSpot, probl
 }
 
 /** What every result of an expression is known to be: literals, operators, functions of one type, entries of a table. */
-export function checkExpressionType(expression: Expression, spot: TypeSpot, check: DocumentCheck): void {
+export function checkExpressionType(
+  expression: Expression,
+  trace: Trace,
+  spot: TypeSpot & { required: boolean },
+  check: DocumentCheck,
+): void {
+  if (spot.required && trace.origins.length === 0)
+    check.problems.add(
+      'TARGET_UNFILLED',
+      expression.place,
+      `\`${spot.pointer}\` is required, but this never gives anything.`,
+    )
   for (const node of resultNodes(expression.ast)) {
     const place = expression.locate(offsetOf(expression.text, node))
     const table = tableOf(node)
     if (table !== null) checkTable(table, spot, check)
     else if (isLiteral(node)) checkLiteral(node.value, place, spot, check.problems)
-    else checkResult(staticType(node), place, spot, check.problems)
+    else if (staticType(node)) checkResult(staticType(node), place, spot, check.problems)
+    else checkOrigins(trace.at(node), place, spot, check.problems)
   }
 }
 
@@ -58,6 +72,26 @@ function checkResult(type: StaticType | null, place: Place, spot: TypeSpot, prob
     `\`${spot.pointer}\` must be ${wanted(spot.view)}, but this gives ${type === 'array' || type === 'object' ? 'an' : 'a'} ${type}.`,
   )
 }
+
+/** A value that comes from elsewhere is wrong only where nothing that it can be fits. */
+function checkOrigins(origins: Origins, place: Place, spot: TypeSpot, problems: Problems): void {
+  if (origins.length === 0 || spot.view.types?.has('array')) return
+  const fits = origins.some(origin => {
+    const types = typesOf(origin)
+    return (
+      !types ||
+      [...types].some(type => allows(spot.view, type) || (isNumber(type) && allows(spot.view, 'string')))
+    )
+  })
+  if (!fits)
+    problems.add(
+      'TYPE_WRONG',
+      place,
+      `\`${spot.pointer}\` must be ${wanted(spot.view)}, but ${describe(origins[0]!)}.`,
+    )
+}
+
+const isNumber = (type: StaticType): boolean => type === 'number'
 
 function checkTable(name: string, spot: TypeSpot, { tables, problems }: DocumentCheck): void {
   for (const { value, place } of tables.get(name)?.entries ?? []) {

@@ -3,18 +3,23 @@ export function nearest(name: string, known: Iterable<string>, prefix = ''): str
   let best: string | undefined
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 0.5
   for (const candidate of known) {
-    const distance = closeness(name, candidate)
+    const distance = closeness(name, candidate, bestDistance)
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance]
   }
   return best === undefined ? undefined : `Did you mean \`${prefix}${best}\`?`
 }
 
-function closeness(name: string, candidate: string): number {
+/** How far two names are apart, or infinity where that is beyond the limit. One within the other counts as a short way. */
+function closeness(name: string, candidate: string, limit: number): number {
   const [a, b] = [plain(name), plain(candidate)]
   if (a === b) return 0
   const within = a.length > 2 && b.length > 2 && (a.includes(b) || b.includes(a))
-  return within ? 1 : editDistance(a, b)
+  const apart = Math.abs(a.length - b.length) < limit ? editDistance(a, b) : Number.POSITIVE_INFINITY
+  return within ? Math.min(apart, WITHIN) : apart
 }
+
+/** Further than one letter, nearer than two. */
+const WITHIN = 1.5
 
 /** `line_items`, `LineItems` and `lineItems` are one name. */
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')

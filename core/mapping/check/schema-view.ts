@@ -9,23 +9,42 @@ interface Located {
   base: string
 }
 
-/** Resolves references between the canonical schemas by `$id`. */
+/** What the files of source schemas end with. */
+export const SOURCE_ENDING = '.source.schema.json'
+
+/** Resolves references between schemas: by `$id`, or by the file where a schema has none. */
 export class Schemas {
   readonly #byName: Readonly<Record<string, JsonSchema>>
+  readonly #ending: string
   readonly #byId = new Map<string, JsonSchema>()
+  readonly #views = new Map<string, SchemaView>()
 
-  constructor(schemas: Readonly<Record<string, JsonSchema>>) {
+  /** `ending` of the files that the schemas stand in: with it they refer to each other. */
+  constructor(schemas: Readonly<Record<string, JsonSchema>>, ending = '.schema.json') {
     this.#byName = schemas
-    for (const [name, schema] of Object.entries(schemas)) this.#byId.set(idOf(schema, name), schema)
+    this.#ending = ending
+    for (const [name, schema] of Object.entries(schemas)) this.#byId.set(this.#idOf(schema, name), schema)
   }
 
   get names(): string[] {
     return Object.keys(this.#byName)
   }
 
+  /** The same view each time, so that what was found out once is known to every mapping. */
   view(name: string): SchemaView | null {
+    const known = this.#views.get(name)
+    if (known) return known
     const schema = Object.hasOwn(this.#byName, name) ? this.#byName[name]! : null
-    return schema && new SchemaView(this, [{ schema, base: idOf(schema, name) }])
+    if (!schema) return null
+    const view = new SchemaView(this, [{ schema, base: this.#idOf(schema, name) }])
+    this.#views.set(name, view)
+    return view
+  }
+
+  /** Whether a `$ref` in the schema of this name leads somewhere. */
+  knows(reference: string, name: string): boolean {
+    const schema = this.#byName[name]
+    return schema !== undefined && this.resolve(reference, this.#idOf(schema, name)) !== null
   }
 
   /** The schema that a `$ref` names, or null. */
@@ -44,88 +63,82 @@ export class Schemas {
     )
     return isSchema(schema) ? { schema, base: id } : null
   }
-}
 
-const idOf = (schema: JsonSchema, name: string): string =>
-  typeof schema['$id'] === 'string' ? schema['$id'] : name
+  #idOf(schema: JsonSchema, name: string): string {
+    return typeof schema['$id'] === 'string' ? schema['$id'] : `file:///${name}${this.#ending}`
+  }
+}
 
 const isSchema = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** One place of a schema with everything that applies there: references, `allOf` and alternatives. */
 export class SchemaView {
+  readonly type: LeafType
+  /** Allowed types without `null`, which a mapping never writes; null where the schema says nothing. */
+  readonly types: ReadonlySet<string> | null
+  readonly nullable: boolean
+  readonly enum: readonly unknown[] | null
+  readonly required: readonly string[]
+  readonly propertyNames: readonly string[]
   readonly #schemas: Schemas
-  readonly #parts: Located[]
+  readonly #parts: readonly Located[]
+  readonly #properties = new Map<string, SchemaView | null>()
+  #items: SchemaView | undefined
 
   constructor(schemas: Schemas, parts: readonly Located[]) {
     this.#schemas = schemas
     this.#parts = parts.flatMap(part => this.#expand(part))
-  }
-
-  get type(): LeafType {
-    const types = this.types
-    const [only] = types ?? []
-    return types?.size === 1 ? (only as LeafType) : 'any'
-  }
-
-  /** Allowed types without `null`, which a mapping never writes; null where the schema says nothing. */
-  get types(): ReadonlySet<string> | null {
     const said = this.#parts.flatMap(({ schema }) => typesOf(schema))
-    return said.length > 0 ? new Set(said.filter(type => type !== 'null')) : null
-  }
-
-  get enum(): readonly unknown[] | null {
-    for (const { schema } of this.#parts) {
-      if (Array.isArray(schema['enum'])) return schema['enum']
-      if ('const' in schema) return [schema['const']]
-    }
-    return null
-  }
-
-  get required(): string[] {
-    return this.#parts.flatMap(({ schema }) =>
-      Array.isArray(schema['required']) ? (schema['required'] as string[]) : [],
-    )
-  }
-
-  get propertyNames(): string[] {
-    return this.#parts.flatMap(({ schema }) =>
-      Object.keys((schema['properties'] as object | undefined) ?? {}),
+    const types = new Set(said.filter(type => type !== 'null'))
+    const [only] = types
+    this.types = said.length > 0 ? types : null
+    this.type = types.size === 1 ? (only as LeafType) : 'any'
+    this.nullable = said.length === 0 || said.includes('null')
+    this.enum = enumOf(this.#parts)
+    this.required = this.#parts.flatMap(({ schema }) => listOf<string>(schema['required']))
+    this.propertyNames = this.#parts.flatMap(({ schema }) =>
+      isSchema(schema['properties']) ? Object.keys(schema['properties']) : [],
     )
   }
 
   /** The view of a member; null if the schema does not know it. */
   property(name: string): SchemaView | null {
+    const known = this.#properties.get(name)
+    if (known !== undefined) return known
+    const found = this.#findProperty(name)
+    this.#properties.set(name, found)
+    return found
+  }
+
+  get items(): SchemaView {
+    const part = this.#parts.find(({ schema }) => isSchema(schema['items']))
+    this.#items ??= part ? this.#child(part, 'items') : ANYTHING
+    return this.#items
+  }
+
+  /** The view of members that no property names; null where there are none. */
+  get others(): SchemaView | null {
+    const open = this.#parts.find(
+      ({ schema }) => isSchema(schema['additionalProperties']) || schema['additionalProperties'] === true,
+    )
+    if (open) return this.#child(open, 'additionalProperties')
+    const closed = this.#parts.some(({ schema }) => schema['additionalProperties'] === false)
+    return this.propertyNames.length > 0 || closed ? null : ANYTHING
+  }
+
+  #findProperty(name: string): SchemaView | null {
     const found = this.#parts.flatMap(({ schema, base }) => {
       const properties = schema['properties']
       return isSchema(properties) && Object.hasOwn(properties, name) && isSchema(properties[name])
         ? [{ schema: properties[name], base }]
         : []
     })
-    if (found.length > 0) return new SchemaView(this.#schemas, found)
-    const open = this.#parts.find(
-      ({ schema }) => isSchema(schema['additionalProperties']) || schema['additionalProperties'] === true,
-    )
-    if (open) return this.#child(open, 'additionalProperties')
-    return this.propertyNames.length > 0 ||
-      this.#parts.some(({ schema }) => schema['additionalProperties'] === false)
-      ? null
-      : this.#any()
-  }
-
-  get items(): SchemaView {
-    const part = this.#parts.find(({ schema }) => isSchema(schema['items']))
-    return part ? this.#child(part, 'items') : this.#any()
+    return found.length > 0 ? new SchemaView(this.#schemas, found) : this.others
   }
 
   #child({ schema, base }: Located, key: string): SchemaView {
-    return isSchema(schema[key])
-      ? new SchemaView(this.#schemas, [{ schema: schema[key], base }])
-      : this.#any()
-  }
-
-  #any(): SchemaView {
-    return new SchemaView(this.#schemas, [{ schema: {}, base: '' }])
+    return isSchema(schema[key]) ? new SchemaView(this.#schemas, [{ schema: schema[key], base }]) : ANYTHING
   }
 
   #expand(part: Located): Located[] {
@@ -144,6 +157,16 @@ export class SchemaView {
     return [part, ...[...(reference ? [reference] : []), ...below].flatMap(next => this.#expand(next))]
   }
 }
+
+function enumOf(parts: readonly Located[]): readonly unknown[] | null {
+  for (const { schema } of parts) {
+    if (Array.isArray(schema['enum'])) return schema['enum']
+    if ('const' in schema) return [schema['const']]
+  }
+  return null
+}
+
+const listOf = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? value : [])
 
 function typesOf(schema: JsonSchema): string[] {
   const { type } = schema

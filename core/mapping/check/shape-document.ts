@@ -2,9 +2,9 @@ import type { Member, Rule } from '../source/mapping-source.ts'
 import type { Place, Problems } from '../source/problems.ts'
 import { checkExpressionType, checkLiteral } from './check-type.ts'
 import type { DocumentCheck } from './document-check.ts'
-import { pathOfItems, type SourceBase } from './leaf-maker.ts'
 import { nearest } from './nearest.ts'
-import type { SchemaView } from './schema-view.ts'
+import type { Origins } from './origin/origin.ts'
+import { ANYTHING, type SchemaView } from './schema-view.ts'
 import type { Shape, ShapeMember } from './shape.ts'
 
 /** Where a rule makes something, and from where. */
@@ -12,22 +12,24 @@ interface Spot {
   pointer: string
   view: SchemaView
   required: boolean
-  base: SourceBase
+  context: Origins
 }
 
 /** Fits the rules of a document to its schema; what does not fit is reported. */
 export function shapeDocument(rule: Rule, view: SchemaView, check: DocumentCheck): Shape {
-  return shapeRule(rule, { pointer: '', view, required: true, base: [] }, check)
+  return shapeRule(rule, { pointer: '', view, required: true, context: check.leaves.record }, check)
 }
 
 function shapeRule(rule: Rule, spot: Spot, check: DocumentCheck): Shape {
   switch (rule.kind) {
     case 'literal':
       checkLiteral(rule.value, rule.place, spot, check.problems)
-      return { kind: 'literal', value: rule.value }
-    case 'expression':
-      checkExpressionType(rule.expression, spot, check)
-      return { kind: 'leaf', leaf: check.leaves.leaf(rule.expression, spot) }
+      return { kind: 'literal', value: rule.value, pointer: spot.pointer, place: rule.place }
+    case 'expression': {
+      const { leaf, trace } = check.leaves.leaf(rule.expression, spot)
+      checkExpressionType(rule.expression, trace, spot, check)
+      return { kind: 'leaf', leaf }
+    }
     case 'object':
       return shapeObject(rule, spot, check)
     case 'each':
@@ -38,7 +40,7 @@ function shapeRule(rule: Rule, spot: Spot, check: DocumentCheck): Shape {
         kind: 'list',
         pointer: spot.pointer,
         items: rule.items.map((item, index) =>
-          shapeRule(item, itemSpot(spot, String(index), spot.base), check),
+          shapeRule(item, itemSpot(spot, String(index), spot.context), check),
         ),
       }
   }
@@ -46,51 +48,51 @@ function shapeRule(rule: Rule, spot: Spot, check: DocumentCheck): Shape {
 
 function shapeObject(rule: Rule & { kind: 'object' }, spot: Spot, check: DocumentCheck): Shape {
   expectType('object', rule.place, spot, check.problems)
-  const context = rule.context && check.leaves.leaf(rule.context, { ...spot, type: 'any' })
-  const base = context ? pathOfItems(context, spot.base, false) : spot.base
+  const within = rule.context && check.leaves.context(rule.context, spot, false)
+  const context = within?.context ?? spot.context
   const required = new Set(spot.view.required)
   const members = rule.members.flatMap(member =>
-    shapeMember(member, { ...spot, base, required: required.has(member.name) }, check),
+    shapeMember(member, { ...spot, context, required: required.has(member.name) }, check),
   )
   const filled = new Set(rule.members.map(member => member.name))
-  for (const name of required) if (!filled.has(name)) reportUnfilled(name, rule.place, spot, check.problems)
-  return { kind: 'object', context, members, pointer: spot.pointer, place: rule.place }
+  for (const name of required)
+    if (!filled.has(name)) reportUnfilled(name, rule.removed?.get(name) ?? rule.place, spot, check.problems)
+  return { kind: 'object', context: within?.leaf ?? null, members, pointer: spot.pointer, place: rule.place }
 }
 
 function shapeMember({ name, rule, place }: Member, spot: Spot, check: DocumentCheck): ShapeMember[] {
   const view = spot.view.property(name)
   const pointer = `${spot.pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-  if (view && !rule) return []
-  if (view && rule)
-    return [{ name, required: spot.required, shape: shapeRule(rule, { ...spot, pointer, view }, check) }]
-  check.problems.add(
-    'TARGET_UNKNOWN',
-    place,
-    `The schema has no \`${pointer}\`.`,
-    nearest(name, spot.view.propertyNames),
-  )
-  return []
+  if (!view)
+    check.problems.add(
+      'TARGET_UNKNOWN',
+      place,
+      `The schema has no \`${pointer}\`.`,
+      nearest(name, spot.view.propertyNames),
+    )
+  // What stands under a wrong name is looked at all the same: everything is reported at once.
+  const shape = rule && shapeRule(rule, { ...spot, pointer, view: view ?? ANYTHING }, check)
+  return shape ? [{ name, required: spot.required, shape }] : []
 }
 
 function shapeEach(rule: Rule & { kind: 'each' }, spot: Spot, check: DocumentCheck): Shape {
   expectType('array', rule.place, spot, check.problems)
-  const items = check.leaves.leaf(rule.items, { ...spot, required: false, type: 'any' })
-  const base = pathOfItems(items, spot.base, true)
-  const when = rule.when && check.leaves.leaf(rule.when, { ...spot, base, required: false, type: 'any' })
+  const { leaf: items, context } = check.leaves.context(rule.items, { ...spot, required: false }, true)
+  const when = rule.when && check.leaves.context(rule.when, { ...spot, context, required: false }, false).leaf
   return {
     kind: 'each',
     items,
     when,
-    item: shapeRule(rule.item, itemSpot(spot, '*', base), check),
+    item: shapeRule(rule.item, itemSpot(spot, '*', context), check),
     pointer: spot.pointer,
   }
 }
 
-const itemSpot = (spot: Spot, segment: string, base: SourceBase): Spot => ({
+const itemSpot = (spot: Spot, segment: string, context: Origins): Spot => ({
   pointer: `${spot.pointer}/${segment}`,
   view: spot.view.items,
   required: false,
-  base,
+  context,
 })
 
 function expectType(

@@ -74,7 +74,8 @@ export function staticType(node: Node): StaticType | null {
   }
 }
 
-function typeOfCall({ procedure }: Call): StaticType | null {
+/** The type of whatever a well-known function gives. */
+export function typeOfCall({ procedure }: Call): StaticType | null {
   if (procedure.type !== 'variable') return null
   if (TEXT_FUNCTIONS.has(procedure.value)) return 'string'
   if (NUMBER_FUNCTIONS.has(procedure.value)) return 'number'

@@ -7,9 +7,18 @@ export interface SyntaxFault {
   message: string
   /** Offset in the expression. */
   offset: number
+  /** As the parser says it: usually the end of the token. */
+  position?: number
+  token?: string | number
 }
 
 export type Parsed = { ast: Node; fault: null } | { ast: null; fault: SyntaxFault }
+
+/** An expression that is not even tried. */
+export const refusal = (message: string): Parsed => ({
+  ast: null,
+  fault: { code: 'U1001', message, offset: 0 },
+})
 
 /** The expression's syntax tree, or where and why it is not JSONata. */
 export function parseExpression(text: string): Parsed {
@@ -20,10 +29,12 @@ export function parseExpression(text: string): Parsed {
       code?: string
       message?: string
       position?: number
-      token?: unknown
+      token?: string | number
     }
     const offset = startOfToken(text, position ?? 0, token)
-    return { ast: null, fault: { code: code ?? 'S0500', message: message ?? String(thrown), offset } }
+    if (thrown instanceof RangeError) return refusal('The expression nests too deep.')
+    const fault = { code: code ?? 'S0500', message: message ?? String(thrown), offset, position, token }
+    return { ast: null, fault }
   }
 }
 

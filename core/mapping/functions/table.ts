@@ -15,15 +15,28 @@ const DEFAULT = '*'
 export function lookUp(table: LookupTable, value: unknown, overlay: TableOverlay | undefined): unknown {
   if (value === undefined || value === null) return undefined
   if (typeof value === 'object') throw wrongType('table', 'a single value', value)
-  const key = String(value)
-  const added = overlay && Object.hasOwn(overlay, table.name) ? overlay[table.name] : undefined
-  if (added && Object.hasOwn(added, key)) return added[key]
-  if (table.entries.has(key)) return table.entries.get(key)
-  if (added && Object.hasOwn(added, DEFAULT)) return added[DEFAULT]
-  if (table.entries.has(DEFAULT)) return table.entries.get(DEFAULT)
+  return answerOf(table, String(value), overlay).value
+}
+
+/** The entry of a table that answers for a key. */
+export interface Answer {
+  /** The key, or `*`. */
+  entry: string
+  /** Whether an operator added it. */
+  added: boolean
+  value: unknown
+}
+
+export function answerOf(table: LookupTable, key: string, overlay: TableOverlay | undefined): Answer {
+  const { name, entries } = table
+  const added = overlay && Object.hasOwn(overlay, name) ? overlay[name] : undefined
+  if (added && Object.hasOwn(added, key)) return { entry: key, added: true, value: added[key] }
+  if (entries.has(key)) return { entry: key, added: false, value: entries.get(key) }
+  if (added && Object.hasOwn(added, DEFAULT)) return { entry: DEFAULT, added: true, value: added[DEFAULT] }
+  if (entries.has(DEFAULT)) return { entry: DEFAULT, added: false, value: entries.get(DEFAULT) }
   throw new HubError('MAPPING_TABLE_MISS', {
-    detail: `Table \`${table.name}\` has no entry for “${key.slice(0, 60)}”.`,
-    fingerprint: table.name,
+    detail: `Table \`${name}\` has no entry for “${key.slice(0, 60)}”.`,
+    fingerprint: name,
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Apply, Bind, Block, Call, Lambda, Node, Transform, Variable } from '../expression/ast.ts'
 import { QUICK } from '../runtime/builtins/quick.ts'
 import { arrow, declare, type Emitted, type Env, emitIn, helper, itemClosure, local, resets } from './env.ts'
-import { bindingFrame, boundNames, isShadowed, newFrameScope, readVariable } from './scope.ts'
+import { bindingFrame, boundNames, isBoundByThen, isShadowed, newFrameScope, readVariable } from './scope.ts'
 import { Frame } from './unit.ts'
 import { reportUnknownFunction, reportUnknownVariable, reportWrongCount } from './unknown-names.ts'
 
@@ -22,7 +22,7 @@ function readNamed(name: string, env: Env, unknown: () => void): string {
       if (language.variables.has(name)) return `run.binding(${unit.text(name)})`
       const value = language.hubFunctions.get(name)?.value ?? language.functions.get(name)
       if (value) return unit.constant(value)
-      unknown()
+      if (!isBoundByThen(env.scope, name)) unknown()
       return 'undefined'
     },
   )
@@ -49,7 +49,7 @@ export function emitBlock(node: Block, env: Env): string {
 
 export function emitLambda(node: Lambda, env: Env): string {
   if (node.thunk) return emitTail(node.body as Call, env)
-  const [args, scope] = [env.shared.unit.name('a'), newFrameScope(env.scope)]
+  const [args, scope] = [env.shared.unit.name('a'), newFrameScope(env.scope, true)]
   const inner: Env = { ...env, frame: new Frame(), scope }
   const parameters = node.arguments.map((parameter, index) => {
     const js = local(inner, 'x')
@@ -67,7 +67,7 @@ export function emitLambda(node: Lambda, env: Env): string {
 
 /** A call in tail position of a lambda is given back to the loop that called the lambda. */
 function emitTail(node: Call, env: Env): string {
-  return `new (${helper(env, 'Tail')})(${emitProcedure(node, env)}, [${node.arguments.map(argument => emitIn(env, argument)).join(', ')}])`
+  return `new (${helper(env, 'Tail')})(${emitProcedure(node, env)}, [${node.arguments.map(argument => emitIn(env, argument)).join(', ')}], ${site({ ...node, position: node.procedure.position! }, env)})`
 }
 
 /** `f(a, b)`; `piped` is the first argument where the call stands right of `~>`. */
@@ -127,13 +127,15 @@ function emitProcedure(node: Call, env: Env, code: 'T1005' | 'T1007' = 'T1005'):
   return `${helper(env, 'called')}(${value}, ${named}, ${JSON.stringify(code)}, ${site(node, env)})`
 }
 
-function site(node: Call, env: Env): string {
+/** Where a call stands and what it calls, for errors. */
+export function site(node: Call, env: Env): string {
   const { procedure } = node
   const token =
     procedure.type === 'path'
       ? (procedure.steps[0] as { value?: unknown }).value
       : (procedure as { value?: unknown }).value
-  return env.shared.unit.constant({ position: node.position ?? 0, token: String(token ?? '') })
+  const named = typeof token === 'string' || typeof token === 'number' ? token : undefined
+  return env.shared.unit.constant({ position: node.position ?? 0, token: named })
 }
 
 export function emitPartial(node: Call, env: Env): string {
@@ -154,5 +156,10 @@ export function emitApply(node: Apply, env: Env): Emitted {
 export function emitTransform(node: Transform, env: Env): string {
   const closure = (part: Node) => itemClosure(env, inner => emitIn(inner, part))
   const clone = readNamed('clone', env, () => undefined)
-  return `${helper(env, 'transform')}({clone: ${clone}, pattern: ${closure(node.pattern)}, update: ${closure(node.update)}, remove: ${node.delete ? closure(node.delete) : 'null'}, position: ${node.update.position ?? 0}})`
+  const positions = {
+    whole: node.position ?? 0,
+    update: node.update.position ?? 0,
+    remove: node.delete?.position ?? 0,
+  }
+  return `${helper(env, 'transform')}({clone: ${clone}, pattern: ${closure(node.pattern)}, update: ${closure(node.update)}, remove: ${node.delete ? closure(node.delete) : 'null'}, positions: ${env.shared.unit.constant(positions)}})`
 }

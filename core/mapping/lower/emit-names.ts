@@ -2,6 +2,9 @@ import type { Name, Node, Path } from '../expression/ast.ts'
 import type { NameStep } from '../runtime/path.ts'
 import { type Env, emitIn, helper, local } from './env.ts'
 
+/** Accesses nest in the code, each with what follows it. */
+const MAX_STEPS = 32
+
 /** Names that every object inherits: only for these the code must ask whether the object itself has them. */
 const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype))
 
@@ -15,7 +18,7 @@ export function emitNames(path: Path, env: Env): string | null {
   if (first.type === 'variable' && !isBare(first)) return null
   const named = first.type === 'variable' ? rest : path.steps
   const steps = named.map(nameStep)
-  if (!steps.every(step => step !== null) || steps.length === 0) return null
+  if (!steps.every(step => step !== null) || steps.length === 0 || steps.length > MAX_STEPS) return null
   if (first.type === 'variable') return fromValue(emitIn(env, first), 0, { steps, env, entered: null })
   return fromContext(steps, env)
 }
@@ -26,6 +29,7 @@ export function isNameChain(node: Node): boolean {
     node.type === 'path' &&
     !node.group &&
     !node.keepSingletonArray &&
+    node.steps.length <= MAX_STEPS &&
     node.steps.every(step => nameStep(step) !== null)
   )
 }

@@ -1,4 +1,4 @@
-import type { ArrayLiteral, Node, ObjectLiteral, Path } from '../expression/ast.ts'
+import type { ArrayLiteral, Node, ObjectLiteral } from '../expression/ast.ts'
 import { type Env, emitIn, helper, itemClosure, tupleClosure } from './env.ts'
 
 const RESERVED = new Set(['_jsonata_lambda', '_jsonata_function'])
@@ -22,7 +22,7 @@ export function emitGroup(
   pairs: readonly [Node, Node][],
   value: string,
   position: number,
-  { env, path }: { env: Env; path: Path | null },
+  { env, path }: { env: Env; path: Node | null },
 ): string {
   const closure = (node: Node) =>
     path ? tupleClosure(env, path, node) : itemClosure(env, inner => emitIn(inner, node))

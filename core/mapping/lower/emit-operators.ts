@@ -19,18 +19,23 @@ const HELPER_OF: Readonly<Partial<Record<BinaryOperator, ExpressionHelper>>> = {
   '&': 'concat',
 }
 
+/** These may go through a whole value, and so they need the budget of the run. */
+const LOOKS_DEEP: ReadonlySet<BinaryOperator> = new Set(['=', '!=', '&'])
+
 export function emitBinary(node: Binary, env: Env): Emitted {
   if (node.value === 'and') return `(${emitTest(node.lhs, env)} && ${emitTest(node.rhs, env)})`
   if (node.value === 'or') return `(${emitTest(node.lhs, env)} || ${emitTest(node.rhs, env)})`
   const [left, right, position] = [emitIn(env, node.lhs), emitIn(env, node.rhs), node.position ?? 0]
   if (node.value === '..') return { sequence: `${helper(env, 'range')}(run, ${left}, ${right}, ${position})` }
-  return `${helper(env, HELPER_OF[node.value]!)}(${left}, ${right}, ${position})`
+  const helperName = HELPER_OF[node.value]!
+  const budget = LOOKS_DEEP.has(node.value) ? 'run, ' : ''
+  return `${helper(env, helperName)}(${budget}${left}, ${right}, ${position})`
 }
 
 /** Code that is a JavaScript boolean: whether the node's value holds. */
 export function emitTest(node: Node, env: Env): string {
   const code = emitIn(env, node)
-  return isBoolean(node, env) ? code : `${helper(env, 'truthy')}(${code})`
+  return isBoolean(node, env) ? code : `${helper(env, 'truthy')}(run, ${code})`
 }
 
 const BOOLEAN_OPERATORS = new Set(['=', '!=', 'in', 'and', 'or'])
@@ -51,7 +56,7 @@ export function emitCondition(node: Condition, env: Env): string {
   const otherwise = () => (node.else ? emitIn(env, node.else) : 'undefined')
   if (isSame(node.condition, node.then)) {
     const held = local(env)
-    return `(${helper(env, 'truthy')}(${held} = ${emitIn(env, node.then)}) ? ${held} : ${otherwise()})`
+    return `(${helper(env, 'truthy')}(run, ${held} = ${emitIn(env, node.then)}) ? ${held} : ${otherwise()})`
   }
   if (isExistenceOf(node.condition, node.then) && !isShadowed(env.scope, 'exists')) {
     const held = local(env)
@@ -60,7 +65,14 @@ export function emitCondition(node: Condition, env: Env): string {
   return `(${emitTest(node.condition, env)} ? ${emitIn(env, node.then)} : ${otherwise()})`
 }
 
-const isSame = (left: Node, right: Node): boolean => JSON.stringify(left) === JSON.stringify(right)
+/** Two nodes of one text that stand at the same place are one that the parser wrote twice. */
+const isSame = (left: Node, right: Node): boolean => {
+  const place = placeOf(left)
+  return place !== undefined && left.type === right.type && place === placeOf(right)
+}
+
+const placeOf = (node: Node): number | undefined =>
+  node.position ?? (node.type === 'path' ? placeOf(node.steps[0]!) : undefined)
 
 /** `??` is `$exists(a) ? a : b`, made by the parser: such a call has no position. */
 function isExistenceOf(condition: Node, value: Node): boolean {

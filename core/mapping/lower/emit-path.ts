@@ -2,6 +2,7 @@ import type { Filter, Node, Path, Sort } from '../expression/ast.ts'
 import { emitNames } from './emit-names.ts'
 import { emitGroup } from './emit-objects.ts'
 import { type Emitted, type Env, emitIn, helper, itemClosure, tupleClosure, wholeClosure } from './env.ts'
+import { tupleSource } from './scope.ts'
 
 /** A path: steps over a growing and flattening sequence; from the first step that binds something, over tuples. */
 export function emitPath(path: Path, env: Env): Emitted {
@@ -50,7 +51,9 @@ function emitStep(step: Node, items: string, place: { first: boolean; last: bool
       emitSort(step, items, env, node => itemClosure(env, inner => emitIn(inner, node))),
       env,
     )
-  const evaluate = itemClosure(env, inner => emitFilters(step.stages ?? [], emitIn(inner, step), inner))
+  const evaluate = itemClosure(env, inner =>
+    emitFilters(step.stages ?? [], emitIn(inner, step), inner, tupleSource(step)),
+  )
   return `${helper(env, 'step')}(run, ${items}, ${evaluate}, ${place.last})`
 }
 
@@ -67,22 +70,27 @@ function emitStages(step: Sort, items: string, env: Env): string {
   return `((${sorted}) => ${sorted} === undefined || ${sorted}.length === 0 ? ${sorted} : ${emitFilters(step.stages, sorted, env)})(${items})`
 }
 
-/** `value[filter][filter]`, not yet reduced to one value. */
+/** `value[filter][filter]`, not yet reduced to one value; `source`, where it may give tuples, is what binds them. */
 export function emitFilters(
   stages: readonly (Filter | { type: 'index' })[],
   value: string,
   env: Env,
+  source: Node | null = null,
 ): string {
   let code = value
   for (const stage of stages) {
     if (stage.type !== 'filter') continue
     const at = constantPosition(stage)
     code =
-      at === null
-        ? `${helper(env, 'filter')}(run, ${code}, ${itemClosure(env, inner => emitIn(inner, stage.expr))})`
-        : `${helper(env, 'filterAt')}(${code}, ${at})`
+      at === null ? emitFilter(stage.expr, code, env, source) : `${helper(env, 'filterAt')}(${code}, ${at})`
   }
   return code
+}
+
+function emitFilter(predicate: Node, value: string, env: Env, source: Node | null): string {
+  return source
+    ? `${helper(env, 'tupleFilter')}(run, ${value}, ${tupleClosure(env, source, predicate)})`
+    : `${helper(env, 'filter')}(run, ${value}, ${itemClosure(env, inner => emitIn(inner, predicate))})`
 }
 
 const constantPosition = ({ expr }: Filter): number | null =>

@@ -14,14 +14,18 @@ import { emitArray, emitGroup, emitObject } from './emit-objects.ts'
 import { emitBinary, emitCondition } from './emit-operators.ts'
 import { emitFilters, emitPath } from './emit-path.ts'
 import { declare, type Emitted, type Env, helper, resets } from './env.ts'
-import { boundNames, newFrameScope, readVariable } from './scope.ts'
+import { boundNames, newFrameScope, readVariable, tupleSource } from './scope.ts'
 
 /** Code that gives the value of a node in its surroundings: what the reference's `evaluate` gives. */
 export function emit(node: Node, env: Env): string {
   let emitted = emitRaw(node, env)
-  if (node.predicate) emitted = { sequence: emitFilters(node.predicate, codeOf(emitted), env) }
+  if (node.predicate)
+    emitted = { sequence: emitFilters(node.predicate, codeOf(emitted), env, tupleSource(node)) }
   if (node.group && node.type !== 'path')
-    emitted = emitGroup(node.group.lhs, codeOf(emitted), node.group.position, { env, path: null })
+    emitted = emitGroup(node.group.lhs, codeOf(emitted), node.group.position, {
+      env,
+      path: tupleSource(node),
+    })
   if (node.keepArray) return `${helper(env, 'oneKept')}(${codeOf(emitted)})`
   return typeof emitted === 'string' ? emitted : `${helper(env, 'one')}(${emitted.sequence})`
 }
@@ -80,7 +84,7 @@ function emitRare(node: Node, env: Env): Emitted {
         () => 'undefined',
       )
     case 'regex':
-      return `${helper(env, 'regex')}(${env.shared.unit.constant((node as Regex).value)}, ${node.position ?? 0})`
+      return `${helper(env, 'regex')}(${env.shared.unit.constant((node as Regex).value)})`
     case 'transform':
       return emitTransform(node, env)
     default:

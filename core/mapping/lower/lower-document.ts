@@ -22,7 +22,7 @@ function lowerShape(shape: Shape, around: Surroundings, assign: Assign): string 
     case 'leaf':
       return around.writer.leaf(shape.leaf, around, assign)
     case 'literal':
-      return assign(around.writer.unit.constant(shape.value))
+      return around.writer.literal(shape, around, assign)
     case 'object':
       return lowerObject(shape, around, assign)
     case 'each':
@@ -109,18 +109,22 @@ function inContext(
     writer.frame.local(writer.unit.name('c')),
     writer.frame.local(writer.unit.name('o')),
   ]
-  const inner = { ...around, context: contextOf(value, record, writer) }
-  const found = `${value} = ${writer.expression(context, around)};`
+  const inner = { ...around, context: contextOf(context, { value, record }, writer) }
+  const found = `${value} = ${writer.context(context, around)};`
   const guarded = writer.guarded(context, found, around, `${value} = undefined;`)
   const members = `${record} = ${writer.unit.helper('isRecord')}(${value}); ${body(inner)}`
   return `${guarded} if (${value} !== undefined && ${value} !== null) { ${members} }`
 }
 
-const contextOf = (value: string, record: string, writer: MappingWriter): Context => ({
-  value,
-  record,
-  input: `${writer.unit.helper('wrapInput')}(${value})`,
-})
+/** The context that a rule gave, in `value`; `record` says whether it is an object. */
+function contextOf(
+  from: Leaf,
+  { value, record }: { value: string; record: string },
+  writer: MappingWriter,
+): Context {
+  const used = writer.use(from, value)
+  return { value: used, record, input: `${writer.unit.helper('wrapInput')}(${used})` }
+}
 
 /** `$each`: a loop that pushes straight into the array. */
 function lowerEach(shape: Shape & { kind: 'each' }, around: Surroundings, assign: Assign): string {
@@ -130,14 +134,15 @@ function lowerEach(shape: Shape & { kind: 'each' }, around: Surroundings, assign
   const record = unit.name('o')
   const scope = newFrameScope(around.scope)
   scope.variables.set('index', { js: index, definite: true, early: false })
-  const context = contextOf(item, record, writer)
-  const inner: Surroundings = { writer, context, scope, indices: [...around.indices, `${list}.length`] }
-  const found = `${items} = ${unit.helper('itemsOf')}(run, ${writer.expression(shape.items, around)});`
-  const filter = shape.when ? `if (!(${writer.test(shape.when, inner)})) continue;` : ''
+  const context = contextOf(shape.items, { value: item, record }, writer)
+  const inner: Surroundings = { ...around, context, scope, indices: [...around.indices, `${list}.length`] }
+  const found = `${items} = ${unit.helper('itemsOf')}(run, ${writer.context(shape.items, around)});`
+  const filter = shape.when ? `if (!(${writer.filter(shape.when, inner)})) continue;` : ''
   return [
     `const ${list} = []; let ${items}; ${writer.guarded(shape.items, found, around, `${items} = [];`)}`,
     `for (let ${index} = 0; ${index} < ${items}.length; ${index}++) {`,
     `const ${item} = ${items}[${index}]; const ${record} = ${unit.helper('isRecord')}(${item});`,
+    writer.item(shape.items, items, index),
     shape.when ? writer.guarded(shape.when, filter, inner, 'continue;') : '',
     lowerItem(shape.item, inner, value => `${list}.push(${value});`),
     `} ${assign(list)}`,
@@ -151,8 +156,13 @@ function lowerItem(shape: Shape, around: Surroundings, push: Assign): string {
   return `${lowerBody(shape, around, name)} ${push(name)}`
 }
 
-function lowerList({ items }: Shape & { kind: 'list' }, around: Surroundings, assign: Assign): string {
+function lowerList(
+  { items, pointer }: Shape & { kind: 'list' },
+  around: Surroundings,
+  assign: Assign,
+): string {
   const list = around.writer.unit.name('a')
-  const pushes = items.map(item => lowerShape(item, around, value => `${list}.push(${value});`))
+  const inner = { ...around, lists: [...around.lists, { pointer, position: `${list}.length` }] }
+  const pushes = items.map(item => lowerShape(item, inner, value => `${list}.push(${value});`))
   return `const ${list} = []; ${pushes.join('\n')} ${assign(list)}`
 }

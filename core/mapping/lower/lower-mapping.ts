@@ -1,10 +1,8 @@
 import type { Leaf, Shape } from '../check/shape.ts'
 import type { MappingRun } from '../runtime/mapping-run.ts'
-import type { Problems } from '../source/problems.ts'
-import type { Language } from './env.ts'
 import { lowerBody } from './lower-document.ts'
 import { MAPPING_HELPERS } from './mapping-helpers.ts'
-import { MappingWriter, type Surroundings } from './mapping-writer.ts'
+import { MappingWriter, type Surroundings, type WriterOptions } from './mapping-writer.ts'
 import { newFrameScope } from './scope.ts'
 
 /** Everything of a mapping that runs. */
@@ -21,25 +19,22 @@ export interface MappingParts {
 export type LoweredMapping = (run: MappingRun, root: unknown) => void
 
 /** The whole mapping as one function; null when its expressions have problems, which are then reported. */
-export function lowerMapping(
-  parts: MappingParts,
-  language: Language,
-  problems: Problems,
-): LoweredMapping | null {
-  const writer = new MappingWriter(language, problems)
+export function lowerMapping(parts: MappingParts, options: WriterOptions): LoweredMapping | null {
+  const writer = new MappingWriter(options)
   const scope = newFrameScope(null)
   const around: Surroundings = {
     writer,
     context: { value: 'root', input: 'root', record: 'true' },
     scope,
     indices: [],
+    lists: [],
   }
   const code = [
     lowerSkip(parts.skip, around),
     ...parts.variables.map(({ name, leaf }) => {
       const js = writer.frame.local(writer.unit.name('v'))
       const line = leaf ? writer.guarded(leaf, `${js} = ${writer.expression(leaf, around)};`, around) : ''
-      scope.variables.set(name, { js, definite: true, early: false })
+      scope.variables.set(name, { js: writer.use(leaf, js), definite: true, early: false })
       return line
     }),
     'if (run.problems.length > 0) return;',
@@ -48,11 +43,19 @@ export function lowerMapping(
     lowerBody(parts.document, around, 'body'),
     'run.body = body;',
   ]
-  if (problems.failed) return null
-  return writer.unit.build(
-    MAPPING_HELPERS,
-    `(run, root) => { ${writer.frame.head}\n${code.join('\n')} }`,
-  ) as LoweredMapping
+  if (options.problems.failed) return null
+  return onFirstRun(writer.unit, `(run, root) => { ${writer.frame.head}\n${code.join('\n')} }`)
+}
+
+/** V8 keeps what it is given to compile for a while, and of many mappings most are never run. */
+function onFirstRun(unit: MappingWriter['unit'], body: string): LoweredMapping {
+  let pending: { unit: MappingWriter['unit']; body: string } | null = { unit, body }
+  let built: LoweredMapping | null = null
+  return (run, root) => {
+    if (pending) built = pending.unit.build(MAPPING_HELPERS, pending.body) as LoweredMapping
+    pending = null
+    built!(run, root)
+  }
 }
 
 /** `skip` sees the record and what the hub binds, nothing of the mapping. */

@@ -1,5 +1,5 @@
 import type { LeafType } from '../check/schema-view.ts'
-import type { Leaf } from '../check/shape.ts'
+import type { Leaf, Rule, Shape } from '../check/shape.ts'
 import type { Node } from '../expression/ast.ts'
 import { offsetOf } from '../expression/parse.ts'
 import type { Problems } from '../source/problems.ts'
@@ -17,6 +17,15 @@ export interface Surroundings {
   scope: Scope
   /** Code of the position of each item around, outermost first. */
   indices: readonly string[]
+  /** Written lists around, each with the code of the position at which it goes on: what is absent takes none. */
+  lists: readonly { pointer: string; position: string }[]
+}
+
+export interface WriterOptions {
+  language: Language
+  problems: Problems
+  /** The code tells its run what it evaluates, for `explain`. */
+  traced: boolean
 }
 
 /** JavaScript's quick test for each type; a sequence or a number for a text goes the slow way. */
@@ -37,26 +46,80 @@ export class MappingWriter {
   readonly #language: Language
   readonly #problems: Problems
   readonly #value: string
+  readonly #traced: boolean
 
-  constructor(language: Language, problems: Problems) {
+  constructor({ language, problems, traced }: WriterOptions) {
     this.#language = language
     this.#problems = problems
+    this.#traced = traced
     this.#value = this.frame.local('value')
   }
 
-  /** Code that gives an expression's value. */
-  expression({ expression }: Leaf, around: Surroundings): string {
-    return emitExpression(expression.ast, this.#env(expression, around))
+  /** Code that gives the value of a leaf. */
+  expression(leaf: Leaf, around: Surroundings): string {
+    const code = this.#untold(leaf, around)
+    return this.#traced ? `(${this.#begin(leaf, around)}, run.end(${code}))` : code
+  }
+
+  /** Code that gives what the rules below it have as context. */
+  context(leaf: Leaf, around: Surroundings): string {
+    const code = this.#untold(leaf, around)
+    return this.#traced ? `(run.enter(${this.unit.constant(leaf)}), run.end(${code}))` : code
+  }
+
+  /** Statement that says which item is gone through. */
+  item(leaf: Leaf, items: string, index: string): string {
+    return this.#traced ? `run.item(${this.unit.constant(leaf)}, ${items}, ${index});` : ''
+  }
+
+  /** Code that reads what `leaf` gave: a context or a variable. */
+  use(leaf: Leaf | null, value: string): string {
+    return this.#traced && leaf ? `run.use(${this.unit.constant(leaf)}, ${value})` : value
+  }
+
+  /** Code that writes a value that stands in the mapping. */
+  literal(
+    { value, pointer, place }: Shape & { kind: 'literal' },
+    around: Surroundings,
+    assign: (value: string) => string,
+  ): string {
+    const code = this.unit.constant(value)
+    const rule = {
+      pointer,
+      inDocument: true,
+      expression: { text: JSON.stringify(value), place },
+      sources: [],
+    }
+    return this.#traced ? assign(`(${this.#begin(rule, around)}, run.end(${code}))`) : assign(code)
+  }
+
+  /** Code that says whether a filter keeps an item. */
+  filter(leaf: Leaf, around: Surroundings): string {
+    return this.#truthy(this.#untold(leaf, around))
   }
 
   /** Code that says whether an expression holds. */
   test(leaf: Leaf, around: Surroundings): string {
-    return `${this.unit.helper('truthy')}(${this.expression(leaf, around)})`
+    return this.#truthy(this.expression(leaf, around))
+  }
+
+  #truthy(code: string): string {
+    return `${this.unit.helper('truthy')}(run, ${code})`
+  }
+
+  #untold({ expression }: Leaf, around: Surroundings): string {
+    return emitExpression(expression.ast, this.#env(expression, around))
+  }
+
+  #begin(rule: Rule, { indices, lists }: Surroundings): string {
+    const within = lists.map(({ pointer, position }) => `[${this.unit.text(pointer)}, ${position}]`)
+    return `run.begin(${this.unit.constant(rule)}, [${indices.join(', ')}], [${within.join(', ')}])`
   }
 
   /** `code`, with whatever it throws reported at the leaf; `otherwise` then runs too. */
   guarded(leaf: Leaf, code: string, around: Surroundings, otherwise = ''): string {
-    return `try { ${code} } catch (thrown) { ${this.unit.helper('failed')}(run, thrown, ${this.where(leaf, around)}); ${otherwise} }`
+    const caught = `${this.#traced ? 'run.rest(); ' : ''}${this.unit.helper('failed')}(run, thrown, ${this.where(leaf, around)});`
+    return `try { ${code} } catch (thrown) { ${caught} ${otherwise} }`
   }
 
   /** A leaf of the document, written by `assign` when it has a value. */

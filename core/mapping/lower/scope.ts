@@ -15,12 +15,13 @@ interface Variable {
  * and a step over tuples has what the tuple binds.
  */
 export type Scope =
-  | { kind: 'frame'; variables: Map<string, Variable>; outer: Scope | null }
+  | { kind: 'frame'; variables: Map<string, Variable>; lambda: boolean; outer: Scope | null }
   | { kind: 'tuple'; names: ReadonlySet<string>; js: string; outer: Scope | null }
 
-export const newFrameScope = (outer: Scope | null): Extract<Scope, { kind: 'frame' }> => ({
+export const newFrameScope = (outer: Scope | null, lambda = false): Extract<Scope, { kind: 'frame' }> => ({
   kind: 'frame',
   variables: new Map(),
+  lambda,
   outer,
 })
 
@@ -54,6 +55,16 @@ export function isShadowed(scope: Scope | null, name: string): boolean {
   return false
 }
 
+/** Whether a lambda reads a variable that may be bound by the time it is called: its own name, say. */
+export function isBoundByThen(scope: Scope | null, name: string): boolean {
+  let called = false
+  for (let current = scope; current; current = current.outer) {
+    if (current.kind === 'tuple' ? current.names.has(name) : current.variables.has(name)) return called
+    called ||= current.kind === 'frame' && current.lambda
+  }
+  return false
+}
+
 /** The frame that `:=` binds in. */
 export function bindingFrame(scope: Scope | null): Extract<Scope, { kind: 'frame' }> {
   let current = scope
@@ -81,6 +92,9 @@ export function tupleNames(node: Node): string[] {
   ]
   return [...bound.filter(name => name !== undefined), ...children(node).flatMap(tupleNames)]
 }
+
+/** The node itself where its value may be a stream of tuples: a block around a path that binds. */
+export const tupleSource = (node: Node): Node | null => (tupleNames(node).length > 0 ? node : null)
 
 /** Names that can be read here, for hints. */
 export function visibleNames(scope: Scope | null): string[] {

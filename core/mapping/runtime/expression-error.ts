@@ -1,15 +1,19 @@
+interface Details {
+  position?: number | undefined
+  token?: string | number | undefined
+  value?: unknown
+  message?: string | undefined
+}
+
 /** An error of an expression, with JSONata's code (T2001, D3030 …) and what its message speaks of. */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError'
   readonly code: string
   position: number | undefined
-  token: string | undefined
+  token: string | number | undefined
   readonly value: unknown
 
-  constructor(
-    code: string,
-    details: { position?: number; token?: string; value?: unknown; message?: string } = {},
-  ) {
+  constructor(code: string, details: Details = {}) {
     super(details.message ?? messageOf(code, details))
     this.code = code
     this.position = details.position
@@ -19,18 +23,19 @@ export class ExpressionError extends Error {
 }
 
 /** What the reference's own functions throw: a plain object with a code. */
-interface ReferenceFault {
+interface ReferenceFault extends Details {
   code: string
-  message?: string
-  position?: number
-  token?: string
-  value?: unknown
 }
+
+/** A budget of the run is used up; the code is the one that JSONata's own guard against runaways has. */
+export const overBudget = (message: string): ExpressionError => new ExpressionError('U1001', { message })
+
+export const tooDeep = (): ExpressionError => overBudget('The expression recurses too deep.')
 
 /** Anything thrown while an expression ran, as an `ExpressionError`; a HubError stays what it is and gives null. */
 export function asExpressionError(thrown: unknown): ExpressionError | null {
   if (thrown instanceof ExpressionError) return thrown
-  if (thrown instanceof RangeError) return new ExpressionError('D1011')
+  if (thrown instanceof RangeError) return tooDeep()
   if (thrown instanceof TypeError)
     return new ExpressionError('T1006', { message: `The value does not fit the function: ${thrown.message}` })
   if (typeof thrown !== 'object' || thrown === null || thrown instanceof Error) return null
@@ -50,8 +55,6 @@ const MESSAGES: Readonly<Record<string, string>> = {
   T1008: 'It is partially applied but is no function.',
   D1009: 'Several keys of an object come to the same text.',
   T1010: 'The matcher did not give a match.',
-  D1011: 'The expression recurses too deep.',
-  D1012: 'The expression takes too many steps.',
   D1013: 'Names that begin with `_jsonata_` are reserved.',
   T2001: 'The left side of the operator is not a number.',
   T2002: 'The right side of the operator is not a number.',
@@ -74,7 +77,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   T0412: 'An argument must be a list of one type.',
 }
 
-function messageOf(code: string, { token, value }: { token?: string; value?: unknown }): string {
+function messageOf(code: string, { token, value }: Details): string {
   const text = MESSAGES[code] ?? `The expression failed with ${code}.`
   const shown = typeof value === 'number' || typeof value === 'boolean' ? ` Value: ${String(value)}.` : ''
   return token ? `${text} (\`${token}\`)${shown}` : `${text}${shown}`

@@ -1,7 +1,6 @@
 import type { Signature } from '../expression/ast.ts'
-import { ExpressionError } from './expression-error.ts'
+import { ExpressionError, tooDeep } from './expression-error.ts'
 import type { Run } from './run.ts'
-import { isArray } from './sequence.ts'
 
 /** A function as a value of an expression: lambda, built-in, hub function, regular expression or partial application. */
 export interface FunctionValue {
@@ -27,20 +26,31 @@ export function functionValue(arity: number, body: Body, signature?: Signature):
 export class Tail {
   readonly target: unknown
   readonly args: unknown[]
+  /** Where the call stands in the text; null for a call that `~>` makes of two functions. */
+  readonly site: CallSite | null
 
-  constructor(target: unknown, args: unknown[]) {
+  constructor(target: unknown, args: unknown[], site: CallSite | null) {
     this.target = target
     this.args = args
+    this.site = site
   }
 }
 
 /** Calls a function value and every tail call that comes out of it. */
 export function apply(run: Run, target: unknown, args: readonly unknown[], context: unknown): unknown {
-  if (++run.depth > run.maxDepth) throw new ExpressionError('D1011')
+  if (++run.depth > run.maxDepth) throw tooDeep()
   let result = invoke(run, target, args, context)
-  while (result instanceof Tail) result = invoke(run, result.target, result.args, context)
+  while (result instanceof Tail) result = invokeTail(run, result, context)
   run.depth--
   return result
+}
+
+function invokeTail(run: Run, { target, args, site }: Tail, context: unknown): unknown {
+  try {
+    return invoke(run, target, args, context)
+  } catch (thrown) {
+    throw site ? located(thrown, site) : thrown
+  }
 }
 
 function invoke(run: Run, target: unknown, args: readonly unknown[], context: unknown): unknown {
@@ -66,7 +76,7 @@ interface Call {
 
 export interface CallSite {
   position: number
-  token: string
+  token: string | number | undefined
 }
 
 /** Adds position and function to an error that has none. */
@@ -77,7 +87,7 @@ export function located(thrown: unknown, site: CallSite): unknown {
     (thrown instanceof Error && !(thrown instanceof ExpressionError))
   )
     return thrown
-  const fault = thrown as { position?: number; token?: string }
+  const fault = thrown as { position?: number | undefined; token?: string | number | undefined }
   fault.position ??= site.position
   fault.token ??= site.token
   return thrown
@@ -102,21 +112,14 @@ export function partial(target: unknown, args: readonly unknown[], site: CallSit
 export function chain(run: Run, left: unknown, right: unknown, position: number): unknown {
   if (!isFunction(right)) throw new ExpressionError('T2006', { position, value: right })
   if (!isFunction(left)) return apply(run, right, [left], undefined)
-  return functionValue(1, (inner, args) => new Tail(right, [apply(inner, left, args.slice(0, 1), undefined)]))
+  return functionValue(
+    1,
+    (inner, args) => new Tail(right, [apply(inner, left, args.slice(0, 1), undefined)], null),
+  )
 }
 
 /** The arguments that a higher-order function passes: no more than the function takes. */
 export function passed(target: FunctionValue, value: unknown, key: unknown, whole: unknown): unknown[] {
   if (target.arity >= 3) return [value, key, whole]
   return target.arity >= 2 ? [value, key] : [value]
-}
-
-/** What a call costs beside itself: functions scan and copy what they are given. */
-export function chargeFor(run: Run, args: readonly unknown[]): void {
-  let cost = 0
-  for (const argument of args) {
-    if (typeof argument === 'string') cost += argument.length >> 6
-    else if (isArray(argument)) cost += argument.length
-  }
-  if (cost > 0) run.spend(cost)
 }

@@ -2,6 +2,7 @@ import { HubError } from '../../errors/hub-error.ts'
 import type { Leaf } from '../check/shape.ts'
 import { startOfToken } from '../expression/parse.ts'
 import { digitsOf, kindOf } from '../functions/hub-function.ts'
+import { chargeDeep } from './charge.ts'
 import { asExpressionError, type ExpressionError } from './expression-error.ts'
 import { type MappingRun, nameOf, pointerOf, type Where } from './mapping-run.ts'
 import { names } from './path.ts'
@@ -15,6 +16,7 @@ export function coerce(run: MappingRun, value: unknown, where: Where): unknown {
     if (leaf.required) missing(run, where)
     return undefined
   }
+  chargeDeep(run, value)
   const converted = convert(leaf, value)
   if (converted === undefined)
     report(run, where, {
@@ -102,12 +104,12 @@ export function failed(run: MappingRun, thrown: unknown, where: Where): void {
 
 function reportFault(run: MappingRun, where: Where, fault: ExpressionError): void {
   const { text, locate } = where.leaf.expression
-  const { line, column } = locate(startOfToken(text, fault.position ?? 0, fault.token))
+  const place = locate(startOfToken(text, fault.position ?? 0, fault.token))
   const message = `${nameOf(where)} failed: ${fault.message} (${fault.code})`
-  run.report({ code: 'MAPPING_EXPRESSION', target: pointerOf(where), message, line, column })
+  run.report({ code: 'MAPPING_EXPRESSION', target: pointerOf(where), message, ...place })
 }
 
 function report(run: MappingRun, where: Where, { code, what }: { code: string; what: string }): void {
-  const { line, column } = where.leaf.expression.place
-  run.report({ code, target: pointerOf(where), message: `${nameOf(where)} ${what}`, line, column })
+  const { place } = where.leaf.expression
+  run.report({ code, target: pointerOf(where), message: `${nameOf(where)} ${what}`, ...place })
 }

@@ -1,4 +1,4 @@
-import type { RunProblem } from '../../contracts/mapper.ts'
+import type { RunContext, RunProblem } from '../../contracts/mapper.ts'
 import type { Leaf } from '../check/shape.ts'
 import type { TableOverlay } from '../functions/table.ts'
 import { Run } from './run.ts'
@@ -15,10 +15,10 @@ export class MappingRun extends Run {
   readonly dependsOn: { resource: string; externalId: string }[] = []
   body: Record<string, unknown> | undefined
 
-  constructor(root: unknown, bindings: Readonly<Record<string, unknown>>, overlay: TableOverlay | undefined) {
+  constructor(root: unknown, { bindings = NO_BINDINGS, tables }: RunContext) {
     super(bindings, EPOCH)
     this.root = root
-    this.overlay = overlay
+    this.overlay = tables
   }
 
   /** One problem a place: what failed is not reported missing as well. */
@@ -27,6 +27,8 @@ export class MappingRun extends Run {
       this.problems.push(problem)
   }
 }
+
+const NO_BINDINGS = Object.freeze({})
 
 /** A run knows no clock: the same record gives the same document. */
 const EPOCH = new Date(0)
@@ -39,7 +41,10 @@ export interface Where {
 }
 
 /** The pointer of a leaf with the positions of the items filled in. */
-export function pointerOf({ leaf, indices }: Where): string {
+export function pointerOf({
+  leaf,
+  indices,
+}: Pick<Where, 'indices'> & { leaf: Pick<Leaf, 'pointer' | 'inDocument'> }): string {
   let at = 0
   return leaf.inDocument ? leaf.pointer.replaceAll(/\/\*(?=\/|$)/g, () => `/${indices[at++] ?? '*'}`) : ''
 }

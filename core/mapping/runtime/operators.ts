@@ -1,10 +1,12 @@
+import { chargeDeep } from './charge.ts'
 import { ExpressionError } from './expression-error.ts'
+import { located } from './function-value.ts'
 import type { Run } from './run.ts'
 import { isArray, isRecord, sequenceOf } from './sequence.ts'
 import { textOf } from './text.ts'
 
 /** Longest text that an expression may build. */
-const MAX_TEXT = 16 * 1024 * 1024
+const MAX_TEXT = 4 * 1024 * 1024
 
 /** True for a finite number; an infinite one is an error wherever it is used. */
 export const isNumber = (value: unknown): value is number => isFiniteNumber(value, {})
@@ -83,23 +85,24 @@ export const greaterOrEqual = (left: unknown, right: unknown, position: number):
   comparable(left, right, '>=', position) ? (left as number) >= (right as number) : undefined
 
 /** An absent side equals nothing and differs from nothing. */
-export const equal = (left: unknown, right: unknown): boolean =>
-  left !== undefined && right !== undefined && deepEqual(left, right)
+export const equal = (run: Run, left: unknown, right: unknown): boolean =>
+  left !== undefined && right !== undefined && deepEqual(run, left, right)
 
-export const unequal = (left: unknown, right: unknown): boolean =>
-  left !== undefined && right !== undefined && !deepEqual(left, right)
+export const unequal = (run: Run, left: unknown, right: unknown): boolean =>
+  left !== undefined && right !== undefined && !deepEqual(run, left, right)
 
-export function deepEqual(left: unknown, right: unknown): boolean {
+export function deepEqual(run: Run, left: unknown, right: unknown): boolean {
   if (left === right) return true
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false
+  run.spend(1)
   if (isArray(left) && isArray(right)) {
-    return left.length === right.length && left.every((item, index) => deepEqual(item, right[index]))
+    return left.length === right.length && left.every((item, index) => deepEqual(run, item, right[index]))
   }
   if (isArray(left) || isArray(right)) return false
   const keys = Object.keys(left)
   if (keys.length !== Object.keys(right).length) return false
   const [a, b] = [left as Record<string, unknown>, right as Record<string, unknown>]
-  return keys.every(key => Object.hasOwn(b, key) && deepEqual(a[key], b[key]))
+  return keys.every(key => Object.hasOwn(b, key) && deepEqual(run, a[key], b[key]))
 }
 
 export function includes(left: unknown, right: unknown): boolean {
@@ -107,23 +110,37 @@ export function includes(left: unknown, right: unknown): boolean {
   return isArray(right) ? right.includes(left) && !Number.isNaN(left) : right === left
 }
 
-export function concat(left: unknown, right: unknown): string {
+export function concat(run: Run, left: unknown, right: unknown, position: number): string {
   const text =
-    (typeof left === 'string' ? left : textOrEmpty(left)) +
-    (typeof right === 'string' ? right : textOrEmpty(right))
-  if (text.length > MAX_TEXT) throw new ExpressionError('D2015', { token: '&' })
+    (typeof left === 'string' ? left : textOrEmpty(run, left, position)) +
+    (typeof right === 'string' ? right : textOrEmpty(run, right, position))
+  if (text.length > MAX_TEXT) throw new ExpressionError('D2015', { token: '&', position })
   return text
 }
 
-const textOrEmpty = (value: unknown): string => (value === undefined ? '' : (textOf(value) as string))
+function textOrEmpty(run: Run, value: unknown, position: number): string {
+  if (value === undefined) return ''
+  chargeDeep(run, value)
+  try {
+    return textOf(value) as string
+  } catch (thrown) {
+    throw located(thrown, { token: '&', position })
+  }
+}
 
 /** The effective boolean value; nothing counts as false. */
-export function truthy(value: unknown): boolean {
+export function truthy(run: Run, value: unknown): boolean {
   if (typeof value === 'boolean') return value
   if (typeof value === 'string') return value.length > 0
   if (isNumber(value)) return value !== 0
-  if (isArray(value)) return value.length === 1 ? truthy(value[0]) : value.filter(truthy).length > 0
+  if (isArray(value)) return anyTruthy(run, value)
   return isRecord(value) && Object.keys(value).length > 0
+}
+
+/** All items are looked at, because an infinite one is an error. */
+function anyTruthy(run: Run, items: readonly unknown[]): boolean {
+  run.spend(items.length)
+  return items.filter(item => truthy(run, item)).length > 0
 }
 
 /** Ten million items is the reference's bound; the budget of the run is usually the nearer one. */

@@ -1,4 +1,5 @@
-import { truthy } from './operators.ts'
+import { chargeArrays } from './charge.ts'
+import { isNumber, truthy } from './operators.ts'
 import type { Run } from './run.ts'
 import { flattenResults, isArray, isSequence, one, type Sequence, sequenceOf } from './sequence.ts'
 import { NO_QUICK } from './values.ts'
@@ -123,24 +124,23 @@ export function filter(run: Run, value: unknown, predicate: Evaluate): Sequence 
   run.spend(items.length)
   const kept: unknown[] = []
   for (let index = 0; index < items.length; index++) {
-    const times = matches(predicate(items[index]), index, items.length)
+    const times = matches(run, predicate(items[index]), { index, length: items.length })
     for (let n = 0; n < times; n++) kept.push(items[index])
   }
   return tupled(sequenceOf(kept), value)
 }
 
-/** How often the item at `index` is taken: a list of positions may name it twice. */
-export function matches(result: unknown, index: number, length: number): number {
-  if (typeof result === 'boolean') return result ? 1 : 0
-  const positions = typeof result === 'number' && !Number.isNaN(result) ? [result] : result
-  if (!isArray(positions) || !positions.every(isFiniteNumber)) return truthy(result) ? 1 : 0
-  return positions.filter(at => Math.floor(at as number) + ((at as number) < 0 ? length : 0) === index).length
+interface Position {
+  index: number
+  length: number
 }
 
-const isFiniteNumber = (value: unknown): boolean => {
-  if (typeof value !== 'number' || Number.isNaN(value)) return false
-  if (!Number.isFinite(value)) truthy(value)
-  return true
+/** How often the item at `index` is taken: a list of positions may name it twice. */
+export function matches(run: Run, result: unknown, { index, length }: Position): number {
+  if (typeof result === 'boolean') return result ? 1 : 0
+  const positions = typeof result === 'number' && !Number.isNaN(result) ? [result] : result
+  if (!isArray(positions) || !positions.every(isNumber)) return truthy(run, result) ? 1 : 0
+  return positions.filter(at => Math.floor(at as number) + ((at as number) < 0 ? length : 0) === index).length
 }
 
 function tupled(result: Sequence, source: unknown): Sequence {
@@ -156,6 +156,7 @@ export function wildcard(run: Run, value: unknown): Sequence {
   run.spend(members.length)
   const found: unknown[] = []
   for (const member of members) {
+    chargeArrays(run, member)
     if (isArray(member))
       for (const item of (member as unknown[]).flat(Number.POSITIVE_INFINITY)) found.push(item)
     else found.push(member)

@@ -1,5 +1,5 @@
 import { createContext, Script } from 'node:vm'
-import { ExpressionError } from './expression-error.ts'
+import { ExpressionError, overBudget } from './expression-error.ts'
 import { type FunctionValue, functionValue } from './function-value.ts'
 import type { Run } from './run.ts'
 
@@ -16,33 +16,28 @@ const MATCH_STEPS = 10_000
  * A regular expression as JSONata sees it: a function from a text to its first match, which knows the next one.
  * A pattern that could backtrack for long on this text runs under a time limit.
  */
-export function regex(source: RegExp, position: number): FunctionValue {
+export function regex(source: RegExp): FunctionValue {
   const degree = backtrackingDegree(source.source)
   const expression = new RegExp(source.source, source.flags)
   return functionValue(2, (run, [given, from]) => {
     const text = String(given)
     expression.lastIndex = typeof from === 'number' ? from : 0
     if (text.length ** (degree + 1) <= SAFE_WORK)
-      return matchOf(text, () => expression.exec(text), expression, position)
+      return matchOf(text, () => expression.exec(text), expression)
     const found = timedMatches(run, expression, text).values()
-    return matchOf(text, () => found.next().value ?? null, expression, position)
+    return matchOf(text, () => found.next().value ?? null, expression)
   })
 }
 
 /** One match and the way to the next. */
-function matchOf(
-  text: string,
-  exec: () => RegExpExecArray | null,
-  expression: RegExp,
-  position: number,
-): unknown {
+function matchOf(text: string, exec: () => RegExpExecArray | null, expression: RegExp): unknown {
   const match = exec()
   if (match === null) return undefined
   const end = match.index + match[0].length
   const next = functionValue(0, () => {
     if (end >= text.length) return undefined
-    const following = matchOf(text, exec, expression, position) as { match: string } | undefined
-    if (following?.match === '') throw new ExpressionError('D1004', { position, value: expression.source })
+    const following = matchOf(text, exec, expression) as { match: string } | undefined
+    if (following?.match === '') throw new ExpressionError('D1004', { value: expression.source })
     return following
   })
   return { match: match[0], start: match.index, end, groups: match.slice(1), next }
@@ -66,7 +61,7 @@ function timedMatches(run: Run, expression: RegExp, text: string): RegExpExecArr
     return script.runInContext(context, { timeout: MATCH_MS }) as RegExpExecArray[]
   } catch (cause) {
     if ((cause as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw cause
-    throw new ExpressionError('D1012', { message: 'The regular expression takes too long on this text.' })
+    throw overBudget('The regular expression takes too long on this text.')
   } finally {
     Object.assign(sandbox, { expression: null, text: '' })
   }

@@ -1,4 +1,4 @@
-import { ExpressionError } from './expression-error.ts'
+import { overBudget } from './expression-error.ts'
 
 export interface Limits {
   /** Loop turns and calls of one run; what copies or scans is charged by its size. */
@@ -28,7 +28,7 @@ export class Run {
   /** Charges work to the budget, so that neither data nor expression can run for ever. */
   spend(steps: number): void {
     this.steps -= steps
-    if (this.steps < 0) throw new ExpressionError('D1012')
+    if (this.steps < 0) throw overBudget('The expression takes too many steps.')
   }
 
   binding(name: string): unknown {

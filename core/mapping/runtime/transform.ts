@@ -10,7 +10,7 @@ export interface TransformParts {
   pattern: Evaluate
   update: Evaluate
   remove: Evaluate | null
-  position: number
+  positions: { whole: number; update: number; remove: number }
 }
 
 const SIGNATURE = parseSignature('<(oa):o>')
@@ -21,7 +21,7 @@ export function transform(parts: TransformParts): FunctionValue {
     1,
     (run, [value]) => {
       if (value === undefined) return undefined
-      if (!isFunction(parts.clone)) throw new ExpressionError('T2013', { position: parts.position })
+      if (!isFunction(parts.clone)) throw new ExpressionError('T2013', { position: parts.positions.whole })
       const copy = apply(run, parts.clone, [value], undefined)
       const own = membersOf(copy)
       run.spend(own.size)
@@ -33,11 +33,11 @@ export function transform(parts: TransformParts): FunctionValue {
   )
 }
 
-function change(match: unknown, own: Set<unknown>, { update, remove, position }: TransformParts): void {
+function change(match: unknown, own: Set<unknown>, { update, remove, positions }: TransformParts): void {
   if (match === undefined) return
   const changes = update(match)
   if (changes !== undefined && !isRecord(changes))
-    throw new ExpressionError('T2011', { position, value: changes })
+    throw new ExpressionError('T2011', { position: positions.update, value: changes })
   const target = own.has(match) && isRecord(match) ? match : null
   for (const [key, value] of Object.entries(changes ?? {})) if (target) setMember(target, key, value)
   if (!remove) return
@@ -45,7 +45,7 @@ function change(match: unknown, own: Set<unknown>, { update, remove, position }:
   if (removed === undefined) return
   const names = isArray(removed) ? removed : [removed]
   if (!names.every(name => typeof name === 'string'))
-    throw new ExpressionError('T2012', { position, value: removed })
+    throw new ExpressionError('T2012', { position: positions.remove, value: removed })
   for (const name of names) if (target) delete target[name as string]
 }
 

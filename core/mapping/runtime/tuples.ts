@@ -68,12 +68,12 @@ export function tupleIndex(tuples: Sequence, name: string): Sequence {
 export const tupleAt = (tuples: Sequence, at: number): Sequence => filterAt(tuples, at)
 
 /** Sorted tuples are no stream any more: the reference then asks with the tuple itself as context. */
-export function tupleFilter(run: Run, tuples: Sequence, predicate: EvaluateTuple): Sequence {
-  if (!tuples.tupleStream) return filter(run, tuples, tuple => predicate(tuple, NO_TUPLE))
+export function tupleFilter(run: Run, tuples: unknown, predicate: EvaluateTuple): Sequence {
+  if (!isArray(tuples) || !tuples.tupleStream) return filter(run, tuples, tuple => predicate(tuple, NO_TUPLE))
   run.spend(tuples.length)
   const kept: Tuple[] = []
   for (const [index, tuple] of (tuples as Tuple[]).entries()) {
-    const times = matches(predicate(tuple[VALUE], tuple), index, tuples.length)
+    const times = matches(run, predicate(tuple[VALUE], tuple), { index, length: tuples.length })
     for (let n = 0; n < times; n++) kept.push(tuple)
   }
   return stream(kept)

@@ -2,20 +2,44 @@ import type { Node as Ast } from '../expression/ast.ts'
 import type { Place } from './problems.ts'
 
 /** An expression with where it stands. */
-export interface Expression {
-  text: string
-  ast: Ast
+export class Expression {
+  readonly text: string
   /** Where it begins. */
-  place: Place
+  readonly place: Place
   /** Place of a position inside the expression. */
-  locate(offset: number): Place
+  readonly locate: (offset: number) => Place
+  #ast: Ast | null
+
+  constructor(text: string, ast: Ast, locate: (offset: number) => Place) {
+    this.text = text
+    this.place = locate(0)
+    this.locate = locate
+    this.#ast = ast
+  }
+
+  get ast(): Ast {
+    if (!this.#ast) throw new Error(`The tree of “${this.text}” is gone.`)
+    return this.#ast
+  }
+
+  /** Trees are many times as large as all else that a plan keeps, and nobody needs them once its code is made. */
+  forgetTree(): void {
+    this.#ast = null
+  }
 }
 
 /** How a part of the document is made. */
 export type Rule =
   | { kind: 'expression'; expression: Expression; place: Place }
   | { kind: 'literal'; value: string | number | boolean; place: Place }
-  | { kind: 'object'; context: Expression | null; members: Member[]; place: Place }
+  | {
+      kind: 'object'
+      context: Expression | null
+      members: Member[]
+      place: Place
+      /** Members that an overlay took away. */
+      removed?: ReadonlyMap<string, Place>
+    }
   | { kind: 'each'; items: Expression; when: Expression | null; item: Rule; place: Place }
   | { kind: 'list'; items: Rule[]; place: Place }
 
@@ -30,7 +54,7 @@ export interface Member {
 export interface Table {
   name: string
   place: Place
-  entries: { key: string; value: unknown; place: Place }[]
+  entries: { key: string; keyPlace: Place; value: unknown; place: Place }[]
 }
 
 export interface Dependency {
@@ -47,13 +71,15 @@ export interface MappingSource {
   target: { name: string; place: Place } | null
   /** Canonical schema of the document read; null for an incoming mapping. */
   from: { name: string; place: Place } | null
+  /** Source schema beside the mapping, by the name of its file; null where none is declared. */
+  source: { name: string; place: Place } | null
   skip: { expression: Expression; reason: string } | null
   identity: Expression | null
   number: Expression | null
   revision: Expression | null
   dependsOn: Dependency[]
   /** An expression is null where it is wrong, which is reported already. */
-  let: { name: string; expression: Expression | null }[]
+  let: { name: string; place: Place; expression: Expression | null }[]
   tables: Table[]
   document: Rule & { kind: 'object' }
 }

@@ -4,14 +4,17 @@ import { nearest } from '../check/nearest.ts'
 import type { Dependency, Expression, MappingSource, Table } from './mapping-source.ts'
 import type { Place } from './problems.ts'
 import { readExpression, readRule } from './read-rule.ts'
+import { readScope } from './read-scope.ts'
 import type { Entry, YamlFile } from './yaml-file.ts'
 
-const KEYS = [
+export const MAPPING_KEYS = [
   'version',
+  'for',
   'connector',
   'topics',
   'target',
   'from',
+  'source',
   'skip',
   'identity',
   'number',
@@ -22,18 +25,19 @@ const KEYS = [
   'document',
 ]
 
-const RESOURCES = ['order', 'inventory', 'shipment', 'return', 'product', 'settlement']
+export const RESOURCES = ['order', 'inventory', 'shipment', 'return', 'product', 'settlement']
 
 /** Reads a mapping file; what is wrong is in the file's problems, and then the result may have gaps. */
 export function readMapping(file: YamlFile): MappingSource {
   const entries = new Map(file.entries(file.root, 'A mapping').map(entry => [entry.key, entry]))
   for (const { key, keyPlace } of entries.values()) {
-    if (!KEYS.includes(key))
-      file.problems.add('KEY_UNKNOWN', keyPlace, `A mapping has no \`${key}\`.`, nearest(key, KEYS))
+    if (!MAPPING_KEYS.includes(key))
+      file.problems.add('KEY_UNKNOWN', keyPlace, `A mapping has no \`${key}\`.`, nearest(key, MAPPING_KEYS))
   }
   const need = (key: string): Entry | undefined => {
     const entry = entries.get(key)
-    if (!entry) file.problems.add('KEY_MISSING', { line: 1, column: 1 }, `The mapping has no \`${key}\`.`)
+    const place = file.removedFrom(file.root)?.get(key) ?? { line: 1, column: 1 }
+    if (!entry) file.problems.add('KEY_MISSING', place, `The mapping has no \`${key}\`.`)
     return entry
   }
   const optional = (key: string) =>
@@ -45,6 +49,7 @@ export function readMapping(file: YamlFile): MappingSource {
       entries.get('from')!.keyPlace,
       'A mapping has `target` or `from`, not both.',
     )
+  readScope(file, entries.get('for'))
   if (!outgoing) for (const key of ['topics', 'target', 'identity']) need(key)
   return {
     version: readVersion(file, need('version')),
@@ -52,6 +57,7 @@ export function readMapping(file: YamlFile): MappingSource {
     topics: readTopics(file, entries.get('topics')),
     target: outgoing ? null : readText(file, entries.get('target')),
     from: readText(file, entries.get('from')),
+    source: readText(file, entries.get('source')),
     skip: readSkip(file, entries.get('skip')),
     identity: optional('identity'),
     number: optional('number'),
@@ -63,7 +69,7 @@ export function readMapping(file: YamlFile): MappingSource {
   }
 }
 
-function readVersion(file: YamlFile, entry: Entry | undefined): number {
+export function readVersion(file: YamlFile, entry: Entry | undefined): number {
   const value = entry && file.scalar(entry.value)
   if (Number.isInteger(value) && (value as number) > 0) return value as number
   if (entry) file.wrong(entry.value, '`version` must be a whole number above zero.')
@@ -142,9 +148,11 @@ function partsOf(
 
 function readLet(file: YamlFile, entry: Entry | undefined): MappingSource['let'] {
   if (!entry) return []
-  return file
-    .entries(entry.value, '`let`')
-    .map(({ key, value }) => ({ name: key, expression: readExpression(file, value, `let.${key}`) }))
+  return file.entries(entry.value, '`let`').map(({ key, keyPlace, value }) => ({
+    name: key,
+    place: keyPlace,
+    expression: readExpression(file, value, `let.${key}`),
+  }))
 }
 
 function readTables(file: YamlFile, entry: Entry | undefined): Table[] {
@@ -152,11 +160,11 @@ function readTables(file: YamlFile, entry: Entry | undefined): Table[] {
   return file.entries(entry.value, '`tables`').map(table => ({
     name: table.key,
     place: table.keyPlace,
-    entries: file.entries(table.value, `Table \`${table.key}\``).flatMap(({ key, value }) => {
+    entries: file.entries(table.value, `Table \`${table.key}\``).flatMap(({ key, keyPlace, value }) => {
       const result = file.scalar(value)
       if (result === undefined || result === null)
         file.wrong(value, `Table \`${table.key}\`: the entry \`${key}\` needs a value.`)
-      return [{ key, value: result, place: file.placeOf(value) }]
+      return [{ key, keyPlace, value: result, place: file.placeOf(value) }]
     }),
   }))
 }

@@ -1,12 +1,10 @@
-import { isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml'
+import { isMap, isScalar, isSeq, type Node } from 'yaml'
 import { nearest } from '../check/nearest.ts'
-import { parseExpression } from '../expression/parse.ts'
-import type { Expression, Member, Rule } from './mapping-source.ts'
-import { scalarOffsets } from './scalar-offsets.ts'
+import { Expression, type Member, type Rule } from './mapping-source.ts'
 import type { Entry, YamlFile } from './yaml-file.ts'
 
 /** Keys of a map in `document` that are not members. */
-const DIRECTIVES = ['$each', '$when', '$with', '$value']
+export const DIRECTIVES = ['$each', '$when', '$with', '$value']
 
 /** A part of the document; null where it is wrong, which is then reported. */
 export function readRule(file: YamlFile, node: Node | null, owner: string): Rule | null {
@@ -29,10 +27,9 @@ export function readExpression(file: YamlFile, node: Node | null, owner: string)
     return null
   }
   const text = node.value
-  const offsets = scalarOffsets(file.text, node as Scalar)
-  const locate = (offset: number) => file.at(offsets(offset))
-  const { ast, fault } = parseExpression(text)
-  if (ast) return { text, ast, place: locate(0), locate }
+  const locate = file.locator(node)
+  const { ast, fault } = file.parse(text)
+  if (ast) return new Expression(text, ast, locate)
   file.problems.add(
     'EXPRESSION_SYNTAX',
     locate(fault.offset),
@@ -80,8 +77,19 @@ function readObject(file: YamlFile, { directives, members, node, owner }: MapPar
   refuse(file, directives, ['$when', '$value'], 'only stands beside `$each`')
   const within = directives.get('$with')
   const context = within ? readExpression(file, within.value, `${owner}.$with`) : null
-  return within && !context ? null : { kind: 'object', context, members, place: file.placeOf(node) }
+  return within && !context ? null : objectOf(file, node, { context, members })
 }
+
+const objectOf = (
+  file: YamlFile,
+  node: Node,
+  parts: { context: Expression | null; members: Member[] },
+): Rule & { kind: 'object' } => ({
+  kind: 'object',
+  ...parts,
+  place: file.placeOf(node),
+  removed: file.removedFrom(node),
+})
 
 function readEach(file: YamlFile, each: Entry, { directives, members, node, owner }: MapParts): Rule | null {
   refuse(file, directives, ['$with'], 'cannot stand beside `$each`')
@@ -92,7 +100,7 @@ function readEach(file: YamlFile, each: Entry, { directives, members, node, owne
     file.problems.add('VALUE_WRONG', value.keyPlace, '`$value` stands instead of members, not beside them.')
   const item = value
     ? readRule(file, value.value, `${owner}.$value`)
-    : ({ kind: 'object', context: null, members, place: file.placeOf(node) } as const)
+    : objectOf(file, node, { context: null, members })
   if (!items || !item || (when && !filter)) return null
   return { kind: 'each', items, when: filter, item, place: file.placeOf(node) }
 }

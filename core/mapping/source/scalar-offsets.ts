@@ -11,6 +11,8 @@ export function scalarOffsets(text: string, scalar: Scalar): (index: number) => 
   const [start, end] = scalar.range!
   if (scalar.type === 'PLAIN' && end - start === String(scalar.value).length) return index => start + index
   const offsets = align(text.slice(start, end), String(scalar.value), scalar.type)
+  const first = offsets[0]!
+  if (offsets.at(-1) === first + offsets.length - 1) return index => start + first + Math.max(index, 0)
   return index => start + (offsets[Math.min(Math.max(index, 0), offsets.length - 1)] ?? 0)
 }
 

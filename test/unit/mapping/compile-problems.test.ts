@@ -95,10 +95,22 @@ describe('what is wrong with a mapping', () => {
       'TYPE_WRONG opn } }',
     ],
     ['a let variable in skip', mappingText('', 'let: { a: b }\nskip: $a'), 'VARIABLE_UNKNOWN $a'],
+    [
+      'a variable above its binding',
+      mappingText('status: ($y := $x; $x := a; $y)'),
+      'VARIABLE_UNKNOWN $x; $x := a;',
+    ],
     ['a let variable above its let', mappingText('', 'let: { a: $b, b: c }'), 'VARIABLE_UNKNOWN $b, b: c }'],
   ])('names and places %s', (_name, text, expected) => {
     expect(seen(text)[0]).toBe(expected)
     expect(compileText(text).plan).toBeNull()
+  })
+
+  it('lets a function call itself, and one that is bound below it', () => {
+    const text = mappingText(
+      'status: "($f := function($n) { $n > 3 ? $g($n) : $f($n + 1) }; $g := function($n) { $string($n) }; $f(1))"',
+    )
+    expect(compileText(text).problems).toEqual([])
   })
 
   it('says everything at once, in the order of the file', () => {

@@ -1,7 +1,7 @@
 import { parseSignature } from '../../expression/parse.ts'
+import { chargeArguments } from '../charge.ts'
 import { ExpressionError } from '../expression-error.ts'
-import { chargeFor, type FunctionValue, functionValue } from '../function-value.ts'
-import { deepEqual } from '../operators.ts'
+import { type FunctionValue, functionValue } from '../function-value.ts'
 import type { Run } from '../run.ts'
 import { distinct, each, filter, map, reduce, sift, single, sort } from './higher-order.ts'
 import { contains, match, replace, split } from './matching.ts'
@@ -15,7 +15,7 @@ const own = (name: string, arity: number, native: Native): [string, FunctionValu
   functionValue(
     arity,
     (run, args) => {
-      chargeFor(run, args)
+      chargeArguments(run, args)
       return (native as (run: Run, ...args: readonly unknown[]) => unknown)(run, ...args)
     },
     signatureOf(name),
@@ -50,7 +50,7 @@ export const pureFunctions: ReadonlyMap<string, FunctionValue> = new Map([
   own('sift', 2, sift as Native),
   own('each', 2, each as Native),
   own('sort', 2, sort as Native),
-  own('distinct', 1, (run, list: unknown) => distinct(run, list, deepEqual)),
+  own('distinct', 1, (run, list: unknown) => distinct(run, list)),
   own('pad', 3, pad as Native),
 ])
 

@@ -1,7 +1,7 @@
 import { ExpressionError } from '../expression-error.ts'
 import { apply, type FunctionValue, passed } from '../function-value.ts'
 import { setMember } from '../group.ts'
-import { isNumber, truthy } from '../operators.ts'
+import { deepEqual, isNumber, truthy } from '../operators.ts'
 import type { Run } from '../run.ts'
 import { isArray, isRecord, sequenceOf } from '../sequence.ts'
 import { mergeSort } from '../sort.ts'
@@ -21,7 +21,7 @@ export function map(run: Run, list: List, target: FunctionValue): unknown {
 export function filter(run: Run, list: List, target: FunctionValue): unknown {
   if (list === undefined) return undefined
   const holds = (item: unknown, index: number) =>
-    truthy(apply(run, target, passed(target, item, index, list), undefined))
+    truthy(run, apply(run, target, passed(target, item, index, list), undefined))
   return sequenceOf(list.filter(holds))
 }
 
@@ -30,7 +30,7 @@ export function single(run: Run, list: List, target?: FunctionValue): unknown {
   let found = false
   let result: unknown
   for (const [index, item] of list.entries()) {
-    if (target && !truthy(apply(run, target, passed(target, item, index, list), undefined))) continue
+    if (target && !truthy(run, apply(run, target, passed(target, item, index, list), undefined))) continue
     if (found) throw new ExpressionError('D3138')
     found = true
     result = item
@@ -58,7 +58,7 @@ export function reduce(run: Run, list: List, target: FunctionValue, initial?: un
 export function sift(run: Run, value: unknown, target: FunctionValue): unknown {
   const result: Record<string, unknown> = {}
   for (const [key, member] of Object.entries((value ?? {}) as object)) {
-    if (truthy(apply(run, target, passed(target, member, key, value), undefined)))
+    if (truthy(run, apply(run, target, passed(target, member, key, value), undefined)))
       setMember(result, key, member)
   }
   return Object.keys(result).length > 0 ? result : undefined
@@ -83,18 +83,14 @@ export function sort(run: Run, list: List, comparator?: FunctionValue): unknown 
 }
 
 /** Equal values once; primitives by a set, so that only objects are compared with each other. */
-export function distinct(
-  run: Run,
-  list: unknown,
-  equal: (left: unknown, right: unknown) => boolean,
-): unknown {
+export function distinct(run: Run, list: unknown): unknown {
   if (!isArray(list) || list.length <= 1) return list
   const primitives = new Set<unknown>()
   const objects: unknown[] = []
   const kept = list.filter(item => {
     if (!isRecord(item) && !isArray(item)) return !primitives.has(item) && primitives.add(item)
     run.spend(objects.length)
-    return !objects.some(other => equal(item, other)) && objects.push(item)
+    return !objects.some(other => deepEqual(run, item, other)) && objects.push(item)
   })
   return list.sequence ? sequenceOf(kept) : kept
 }

@@ -1,6 +1,7 @@
 import jsonata from 'jsonata'
 import type { Signature } from '../../expression/ast.ts'
-import { chargeFor, type FunctionValue, functionValue } from '../function-value.ts'
+import { chargeArguments, chargeDeep } from '../charge.ts'
+import { type FunctionValue, functionValue } from '../function-value.ts'
 import type { Run } from '../run.ts'
 import { sequenceOf } from '../sequence.ts'
 
@@ -43,13 +44,25 @@ const definitions = new Map(await Promise.all([...SHARED, ...REWRITTEN].map(defi
 
 export const signatureOf = (name: string): Signature => definitions.get(name)!.signature
 
+/** Functions that write their argument as JSON. */
+const DEEP = new Set(['string', 'clone', 'error', 'assert'])
+
+/** Functions that read a picture at every call take as long as so many steps. */
+const STEPS: ReadonlyMap<string, number> = new Map([
+  ['formatNumber', 50],
+  ...['formatInteger', 'parseInteger', 'fromMillis', 'toMillis'].map((name): [string, number] => [name, 30]),
+])
+
 export const sharedFunctions: ReadonlyMap<string, FunctionValue> = new Map(
-  SHARED.map(name => [name, shared(definitions.get(name)!)]),
+  SHARED.map(name => [name, shared(name, definitions.get(name)!)]),
 )
 
-function shared({ implementation, signature }: Definition): FunctionValue {
+function shared(name: string, { implementation, signature }: Definition): FunctionValue {
+  const steps = STEPS.get(name) ?? 0
+  const charge = DEEP.has(name) ? chargeDeep : chargeArguments
   const body = (run: Run, args: readonly unknown[]) => {
-    chargeFor(run, args)
+    run.spend(steps)
+    charge(run, args)
     return implementation.apply(
       { environment: { timestamp: run.timestamp }, createSequence },
       args as unknown[],

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { SETTINGS_SCHEMAS } from '#connectors/registry.ts'
+import type { Mapper, Problem } from '#core/contracts/mapper.ts'
+import { readSchemas } from '#core/mapping/load.ts'
+import { createMapper } from '#core/mapping/mapper.ts'
+import { type NamedPlace, namesOf } from '#test/support/mapping-names.ts'
+
+const MAPPINGS = fileURLToPath(new URL('../../mappings', import.meta.url))
+const FILES = readdirSync(MAPPINGS, { recursive: true, encoding: 'utf8' }).filter(file =>
+  file.endsWith('.map.yaml'),
+)
+
+/** Letters that no name of the shipped mappings has where they are put. */
+const WRONG = 'qxzjw'
+
+/** The same letters in every run. */
+function seeded(seed: number): (below: number) => number {
+  let state = seed
+  return below => {
+    state = (state * 48271) % 2147483647
+    return state % below
+  }
+}
+
+/** The file with one wrong letter in each of the names. */
+function misspelt(text: string, names: readonly NamedPlace[], random: (below: number) => number): string {
+  const letters = [...text]
+  for (const { offset, name } of names) {
+    const at = offset + random(name.length)
+    const others = [...WRONG].filter(letter => letter !== letters[at])
+    letters[at] = others[random(others.length)]!
+  }
+  return letters.join('')
+}
+
+const placeOf = ({ line, column }: { line: number; column: number }) => `${line}:${column}`
+
+/** What the compiler said of something else than the names that were misspelt. */
+const others = (problems: readonly Problem[], names: readonly NamedPlace[]) =>
+  problems.filter(
+    ({ code, line, column }) =>
+      code !== 'TARGET_UNFILLED' &&
+      !names.some(name => name.code === code && name.line === line && name.column === column),
+  )
+
+describe.each(FILES)('one wrong letter in %s', file => {
+  const text = readFileSync(join(MAPPINGS, file), 'utf8')
+  const rounds = namesOf(file, text)
+  const random = seeded(file.length * 7919)
+  let mapper: Mapper
+
+  beforeAll(async () => {
+    const { schemas, sources } = await readSchemas(MAPPINGS)
+    mapper = createMapper({ schemas, sources, settings: SETTINGS_SCHEMAS })
+  })
+
+  it('is reported with its exact place, and with the right name where that is the nearest', () => {
+    let named = 0
+    for (const names of rounds) {
+      const { problems } = mapper.compile({ path: file, text: misspelt(text, names, random) })
+      const reported = problems.filter(({ code }) => names.some(name => name.code === code)).map(placeOf)
+      expect(names.filter(name => !reported.includes(placeOf(name)))).toEqual([])
+      expect(others(problems, names)).toEqual([])
+      named += names.filter(name =>
+        problems.some(
+          problem => placeOf(problem) === placeOf(name) && problem.hint?.includes(`${name.name}\``),
+        ),
+      ).length
+    }
+    const all = rounds.flat().length
+    expect(all).toBeGreaterThan(10)
+    // The others are as near to another name: `line1` and `line2`, `id` and `sku`.
+    expect(named / all).toBeGreaterThan(0.95)
+  })
+})
