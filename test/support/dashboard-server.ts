@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net'
 import express, { type Response } from 'express'
 import type { HealthSnapshot } from '#core/health/snapshot-types.ts'
 import { createDashboard } from '#workers/web/dashboard/create-dashboard.ts'
+import { serveDrift } from './dashboard-drift.ts'
 import { fixtureLetter, fixtureLetterView, fixtureTrace } from './dashboard-letters.ts'
+import { serveMappings } from './dashboard-mappings.ts'
 import { emptySnapshot, fixtureSnapshot } from './dashboard-snapshot.ts'
 
 export interface DashboardServer {
@@ -16,15 +18,24 @@ export interface DashboardServer {
   close(): Promise<void>
 }
 
+export interface DashboardServerOptions {
+  empty?: boolean
+  role?: string
+  /** Nobody is signed in yet. */
+  signedOut?: boolean
+  /** The list of mappings is never answered. */
+  silent?: boolean
+}
+
 /** The built pages before canned answers of the API, with three dead letters that a replay solves. */
 export async function serveDashboard(
   dist: string,
-  options: { empty?: boolean; role?: string } = {},
+  options: DashboardServerOptions = {},
 ): Promise<DashboardServer> {
   const calls: DashboardServer['calls'] = []
   const streams = new Set<Response>()
   let letters = [1, 2, 3]
-  let signedIn = true
+  let signedIn = !options.signedOut
   let broken = false
   const snapshot = (): HealthSnapshot => (options.empty ? emptySnapshot() : fixtureSnapshot(letters.length))
   const push = () => {
@@ -47,7 +58,7 @@ export async function serveDashboard(
   })
   api.get('/session', (_, response) => {
     const actions =
-      options.role === 'viewer' ? ['read'] : ['read', 'read-payload', 'replay', 'edit', 'discard']
+      options.role === 'viewer' ? ['read'] : ['read', 'read-payload', 'replay', 'edit', 'discard', 'mappings']
     response.json({ id: 's1', role: options.role ?? 'operator', label: null, tenant: null, actions })
   })
   api.post('/sign-in', (request, response) => {
@@ -89,6 +100,9 @@ export async function serveDashboard(
     const number = String(request.query['number'])
     response.json(number === '#1001' ? fixtureTrace(number) : { total: 0, documents: [] })
   })
+
+  serveMappings(api, options)
+  serveDrift(api, options)
 
   const server = express().use('/api/v1', api).use(createDashboard(dist)).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -39,7 +39,9 @@ export function webWorker({
     ...base,
     health,
     mask: maskPersonal,
-    plans: mappings.plans,
+    catalogue: mappings.catalogue,
+    publishing: mappings.publishing,
+    ...engine.whatIf,
     config: {
       flows: config.flows,
       tenants: config.tenants,

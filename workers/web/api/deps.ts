@@ -5,12 +5,16 @@ import type { Keys } from '#core/accounts/keys.ts'
 import type { ManageConnections } from '#core/accounts/manage-connections.ts'
 import type { SignIn } from '#core/accounts/sign-in.ts'
 import type { Connector, ConnectorContext } from '#core/contracts/connector.ts'
-import type { Plan } from '#core/contracts/mapper.ts'
 import type { Store } from '#core/contracts/store.ts'
 import type { Telemetry } from '#core/contracts/telemetry.ts'
 import type { Mask } from '#core/deadletter/mask.ts'
 import type { DeadLetterOperations } from '#core/deadletter/operations.ts'
 import type { Clock } from '#core/kernel/clock.ts'
+import type { MappingCatalogue } from '#core/mapping/catalogue/mapping-catalogue.ts'
+import type { Publishing } from '#core/mapping/catalogue/publish.ts'
+import type { ReplayRange } from '#core/sync/replay-range.ts'
+import type { Shadow } from '#core/sync/shadow.ts'
+import type { TryMapping } from '#core/sync/try-mapping.ts'
 
 /** The part of `core/health` that the API shows. With a tenant: only what belongs to it. */
 export interface HealthSource {
@@ -33,8 +37,11 @@ export interface ApiDeps {
   mask: Mask
   record: RecordAct
   contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext
-  /** Every compiled mapping. */
-  plans: readonly Plan[]
+  catalogue: MappingCatalogue
+  publishing: Publishing
+  shadow: Shadow
+  tryMapping: TryMapping
+  replayRange: ReplayRange
   config: {
     flows: readonly Flow[]
     tenants: readonly { id: string; name: string }[]

@@ -13,6 +13,8 @@ const PROBLEM: Json = {
     detail: { type: 'string' },
     code: { type: 'string', description: 'A code of core/errors/ERRORS.md' },
     instance: { type: 'string' },
+    problems: { type: 'array', items: { type: 'object' }, description: 'Of a mapping that does not compile' },
+    cases: { type: 'array', items: { type: 'object' }, description: 'Of a mapping, those that fail' },
   },
 }
 

@@ -2,8 +2,8 @@ import type { Plan } from '#core/contracts/mapper.ts'
 import { HubError } from '#core/errors/hub-error.ts'
 import type { ApiDeps } from './deps.ts'
 
-export function planFor(id: string, { plans }: Pick<ApiDeps, 'plans'>): Plan {
-  const plan = plans.find(candidate => candidate.id === id)
+export function planFor(id: string, { catalogue }: Pick<ApiDeps, 'catalogue'>): Plan {
+  const plan = catalogue.plans().find(candidate => candidate.id === id)
   if (!plan) throw new HubError('NOT_FOUND', { detail: `Mapping “${id}”.` })
   return plan
 }

@@ -13,6 +13,9 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   CONNECTION_UNKNOWN: 404,
   STATE_CONFLICT: 409,
   BODY_TOO_LARGE: 413,
+  MAPPING_CHANGED: 409,
+  MAPPINGS_BROKEN: 422,
+  MAPPING_CASES_FAILED: 422,
   TOO_MANY_FAILURES: 429,
 }
 
@@ -23,6 +26,10 @@ export interface Problem {
   detail?: string
   code: string
   instance: string
+  /** What is wrong with a mapping, each with its place. */
+  problems?: HubError['problems']
+  /** Cases of a mapping that fail. */
+  cases?: HubError['cases']
 }
 
 /** RFC 9457. What the hub does not know stays in the log: its detail may hold anything. */
@@ -36,6 +43,8 @@ export function problemOf(error: HubError, instance: string): Problem {
     ...(detail ? { detail } : {}),
     code: error.code,
     instance,
+    ...(error.problems ? { problems: error.problems } : {}),
+    ...(error.cases ? { cases: error.cases } : {}),
   }
 }
 

@@ -12,7 +12,6 @@ import { getMessage } from './handlers/get-message.ts'
 import { getReconciliation } from './handlers/get-reconciliation.ts'
 import { getReliability } from './handlers/get-reliability.ts'
 import { getSession } from './handlers/get-session.ts'
-import { getTables } from './handlers/get-tables.ts'
 import { getTrace } from './handlers/get-trace.ts'
 import { listAudit } from './handlers/list-audit.ts'
 import { listCauses } from './handlers/list-causes.ts'
@@ -23,10 +22,8 @@ import { listDeliveries } from './handlers/list-deliveries.ts'
 import { listDocuments } from './handlers/list-documents.ts'
 import { listFlows } from './handlers/list-flows.ts'
 import { listKeys } from './handlers/list-keys.ts'
-import { listMappings } from './handlers/list-mappings.ts'
 import { listMessages } from './handlers/list-messages.ts'
 import { patchConnection } from './handlers/patch-connection.ts'
-import { patchTable } from './handlers/patch-table.ts'
 import { pauseConnection } from './handlers/pause-connection.ts'
 import { previewCause } from './handlers/preview-cause.ts'
 import { probeConnection } from './handlers/probe-connection.ts'
@@ -40,23 +37,13 @@ import { revokeKey } from './handlers/revoke-key.ts'
 import { signIn } from './handlers/sign-in.ts'
 import { signOut } from './handlers/sign-out.ts'
 import { streamEvents } from './handlers/stream-events.ts'
+import { MAPPING_ROUTES } from './mapping-routes.ts'
 import { openApi } from './openapi.ts'
-import type { Handler, Method, Route } from './route.ts'
+import type { Handler, Route } from './route.ts'
+import { row } from './row.ts'
 import * as schemas from './schemas.ts'
 
 const { list, object, text } = schemas
-
-type Extras = Omit<Route, 'method' | 'path' | 'action' | 'summary'>
-
-const row = (
-  target: `${Method} /${string}`,
-  action: Route['action'],
-  summary: string,
-  extras: Extras,
-): Route => {
-  const [method, path] = target.split(' ') as [Method, string]
-  return { method, path, action, summary, ...extras }
-}
 
 /** Here and not in a file of its own, because it describes the register that names it. */
 const getOpenApi: Handler = () => openApi(ROUTES)
@@ -177,21 +164,7 @@ export const ROUTES: readonly Route[] = [
     body: schemas.rate,
     status: 202,
   }),
-  row('GET /mappings', 'read', 'Compiled mappings.', {
-    handler: listMappings,
-    query: list({ connector: text }),
-    answer: 'page',
-  }),
-  row(
-    'GET /mappings/:id/tables',
-    'read',
-    'Tables that can be extended, with what was added per connection.',
-    { handler: getTables },
-  ),
-  row('PATCH /mappings/:id/tables', 'mappings', 'Adds, changes or takes away an entry for one connection.', {
-    handler: patchTable,
-    body: schemas.tableEdit,
-  }),
+  ...MAPPING_ROUTES,
   row('GET /flows', 'read', 'Which documents go from where to where.', {
     handler: listFlows,
     query: list(),

@@ -1,5 +1,6 @@
 import { ROLES } from '#core/accounts/roles.ts'
 import type { JsonSchema } from '#core/contracts/connector.ts'
+import { DRIFT_KINDS } from '#core/health/drift-findings.ts'
 import type { ObjectSchema } from './route.ts'
 
 export const MAX_LIMIT = 200
@@ -39,6 +40,14 @@ export const letterFilter = {
   kind: letterKind,
   document: text,
 }
+
+export const driftFilter = {
+  connection: text,
+  topic: text,
+  kind: oneOf(...DRIFT_KINDS),
+}
+
+export const coverageLast: JsonSchema = { type: 'integer', minimum: 1, maximum: 1_000, default: 200 }
 
 const secretValues: JsonSchema = {
   anyOf: [
@@ -86,6 +95,51 @@ export const tableEdit = object(
   'entry',
   'value',
 )
+
+export const mappingScope: JsonSchema = {
+  type: 'string',
+  pattern: '^(\\*|(tenant|connection):.{1,200})$',
+  description: '`*`, `tenant:<id>` or `connection:<id>`',
+}
+
+const mappingText: JsonSchema = { type: 'string', minLength: 1, maxLength: 500_000 }
+
+export const publication = object(
+  {
+    text: { ...mappingText, description: 'The file; its own `for` says for whom' },
+    cases: { type: 'string', maxLength: 500_000, description: 'Its test file; absent: the cases that held' },
+    note: text,
+    after: { type: 'integer', minimum: 0, description: 'The newest number that the author knows of' },
+  },
+  'text',
+)
+
+export const rollBack = object({ scope: mappingScope, to: { type: 'integer', minimum: 0 } }, 'scope', 'to')
+
+export const trial = object({
+  text: { ...mappingText, description: 'Absent: the mapping as it holds' },
+  connection: text,
+  message: { ...text, description: 'Id of a stored message' },
+  payload: { description: 'In its place: JSON, or the text as a partner sends it' },
+  topic: text,
+})
+
+export const shadowRun = object(
+  {
+    text: mappingText,
+    last: { type: 'integer', minimum: 1, maximum: 10_000, default: 500 },
+    connection: text,
+  },
+  'text',
+)
+
+export const replayedRange = object({
+  from: instant,
+  to: instant,
+  connection: text,
+  dryRun: { type: 'boolean' },
+  ratePerSecond: { type: 'number', exclusiveMinimum: 0, maximum: 10_000 },
+})
 
 export const newKey = object(
   { role, label: { type: 'string', maxLength: 100 }, tenant: text, expiresAt: instant },

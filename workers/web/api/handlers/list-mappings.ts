@@ -2,8 +2,11 @@ import { pageOf, pageRequest } from '../paging.ts'
 import type { Handler } from '../route.ts'
 import { mappingView } from '../views/mapping-view.ts'
 
-export const listMappings: Handler = (call, { plans }) => {
+export const listMappings: Handler = (call, { catalogue }) => {
   const { connector } = call.query
-  const wanted = plans.filter(plan => connector === undefined || plan.connector === connector)
-  return pageOf(wanted.map(mappingView), pageRequest(call))
+  const wanted = catalogue.plans().filter(plan => connector === undefined || plan.connector === connector)
+  return pageOf(
+    wanted.map(plan => mappingView(plan, catalogue)),
+    pageRequest(call),
+  )
 }

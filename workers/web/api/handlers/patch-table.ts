@@ -12,10 +12,12 @@ interface Body {
 
 export const patchTable: Handler = async (call, deps) => {
   const edit = call.body as Body
-  const plan = planFor(call.params['id']!, deps)
+  const shared = planFor(call.params['id']!, deps)
+  const connection = await connectionFor({ ...call, params: { id: edit.connection } }, deps)
+  // An overlay may have brought the table.
+  const plan = deps.catalogue.compiled(shared.id, connection)?.plan ?? shared
   if (!plan.tables.includes(edit.table))
     throw new HubError('NOT_FOUND', { detail: `“${plan.id}” has no table “${edit.table}”.` })
-  const connection = await connectionFor({ ...call, params: { id: edit.connection } }, deps)
   await deps.operations.editTable({ ...edit, mapping: plan.id }, call.principal)
   const changed = await deps.directory.get(connection.id)
   return {

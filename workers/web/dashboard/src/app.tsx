@@ -3,11 +3,14 @@ import { ApiProblem, get, onSignedOut } from './api/client.ts'
 import type { Session } from './api/types.ts'
 import { useHealth } from './api/use-health.ts'
 import { Header } from './components/header.tsx'
+import { lazy } from './components/lazy.tsx'
 import { Notice } from './components/notice.tsx'
 import { Toasts } from './components/toasts.tsx'
 import { CausePage } from './dead-letters/cause-page.tsx'
 import { CausesPage } from './dead-letters/causes-page.tsx'
+import { DriftPage } from './drift/drift-page.tsx'
 import { HealthPage } from './health/health-page.tsx'
+import { MappingsPage } from './mappings/mappings-page.tsx'
 import { navigate, type Route, useRoute } from './router.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 import { TracePage } from './trace/trace-page.tsx'
@@ -15,6 +18,9 @@ import { TracePage } from './trace/trace-page.tsx'
 type Access = { state: 'asking' | 'out' } | { state: 'in'; session: Session } | { state: 'unreachable' }
 
 const RETRY_MS = 4_000
+
+/** On its own, because its editor is larger than all the other pages together. */
+const PlaygroundPage = lazy(async () => (await import('./mappings/playground-page.tsx')).PlaygroundPage)
 
 /** Who is signed in decides what is shown; everything else hangs below. */
 export function App() {
@@ -79,5 +85,11 @@ function Page({ route: { path, query }, feed: { snapshot }, session }: PageProps
     return <CausePage cause={decodeURIComponent(id)} snapshot={snapshot} session={session} />
   if (section === 'dead-letters') return <CausesPage snapshot={snapshot} session={session} />
   if (section === 'trace') return <TracePage number={query.get('number') ?? ''} />
+  if (section === 'mappings' && id) {
+    const mapping = path.split('/').slice(2).map(decodeURIComponent).join('/')
+    return <PlaygroundPage key={mapping} id={mapping} session={session} />
+  }
+  if (section === 'mappings') return <MappingsPage />
+  if (section === 'drift') return <DriftPage session={session} />
   return <HealthPage snapshot={snapshot} session={session} />
 }

@@ -32,6 +32,12 @@ export function Header({ route, feed, session }: HeaderProps) {
         <Link to="/trace" current={route.path === '/trace'}>
           Trace
         </Link>
+        <Link to="/mappings" current={route.path.startsWith('/mappings')}>
+          Mappings
+        </Link>
+        <Link to="/drift" current={route.path === '/drift'}>
+          Drift
+        </Link>
       </nav>
       {route.path !== '/trace' && <TraceSearch number="" />}
       <LiveMark connectivity={feed.connectivity} />

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { messageOf, post } from '../api/client.ts'
 import type { Letter, Session } from '../api/types.ts'
+import { Chevron } from '../components/chevron.tsx'
 import { formatAgo, timeOf } from '../format.ts'
 import { Discard } from './discard.tsx'
 import { LetterDetail } from './letter-detail.tsx'
@@ -68,9 +69,3 @@ export function LetterRow({ letter, now, session, onDone }: LetterRowProps) {
     </li>
   )
 }
-
-const Chevron = () => (
-  <svg class="chevron" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-    <path d="m4 2.5 3.5 3.5L4 9.5" />
-  </svg>
-)
