@@ -53,6 +53,18 @@ export const CONFIG_SCHEMA: ConfigNode = group('Settings of the hub.', {
   tenants: TENANTS,
   connections: CONNECTIONS,
   flows: FLOWS,
+  mappings: {
+    ...group('Mappings.', {
+      overlays: {
+        type: ['string', 'null'],
+        description: 'Folder of own mappings and overlays (`*.overlay.yaml`), from the folder of this file.',
+        'x-default': 'none',
+        default: null,
+        minLength: 1,
+      },
+    }),
+    default: {},
+  },
   security: {
     ...group('Security.', {
       allowPrivateHosts: list(

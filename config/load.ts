@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import type { Manifest } from '#core/contracts/connector.ts'
 import { HubError } from '#core/errors/hub-error.ts'
 import { checkConnections } from './check-connections.ts'
@@ -50,7 +51,7 @@ export function loadConfig({ env, readFile, ...known }: LoadOptions): HubConfig 
   const settings = coerce(CONFIG_SCHEMA, { ...fromFile, ...readEnvironment(env, problems) }) as Settings
   const config = checked(settings, known, problems)
   problems.throwIfAny()
-  return config
+  return withPaths(config, env[CONFIG_FILE_VARIABLE])
 }
 
 function readConfigFile(env: Environment, readFile: LoadOptions['readFile']): YamlSource | null {
@@ -97,6 +98,13 @@ function checked(
       problems,
     }),
   }
+}
+
+/** Folders that the file names begin at the file, not where the process was started. */
+function withPaths(config: HubConfig, file: string | undefined): HubConfig {
+  const { overlays } = config.mappings
+  if (overlays === null) return config
+  return { ...config, mappings: { overlays: resolve(dirname(file ?? ''), overlays) } }
 }
 
 /** Also of items that are wrong elsewhere: one mistake must not make others. */

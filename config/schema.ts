@@ -35,6 +35,10 @@ export interface HubConfig {
   tenants: { id: string; name: string }[]
   connections: DeclaredConnection[]
   flows: Flow[]
+  mappings: {
+    /** Folder of mappings and overlays laid over the shipped ones, or null. */
+    overlays: string | null
+  }
   security: { allowPrivateHosts: string[] }
   inbox: { maxBodyBytes: number; highWater: number }
   retention: { messagesDays: number; statsDays: number }

@@ -10,7 +10,7 @@ export function defineConnector(connector: Connector): Connector {
   return deepFreeze(connector)
 }
 
-function manifestProblems({ id, name, api, settings, secrets, polls = {} }: Manifest): string[] {
+function manifestProblems({ id, name, api, settings, secrets, polls = {}, limits }: Manifest): string[] {
   const problems: string[] = []
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) problems.push('`id` is not in kebab case.')
   if (!name.trim()) problems.push('`name` is empty.')
@@ -24,6 +24,9 @@ function manifestProblems({ id, name, api, settings, secrets, polls = {} }: Mani
   for (const [resource, poll] of Object.entries(polls)) {
     if (!(poll.everySeconds > 0) || !poll.topic)
       problems.push(`Poll of \`${resource}\` needs an interval and a topic.`)
+  }
+  for (const [bucket, { capacity, refillPerSecond }] of Object.entries(limits?.buckets ?? {})) {
+    if (!(capacity > 0) || !(refillPerSecond > 0)) problems.push(`Bucket \`${bucket}\` never pays.`)
   }
   return problems
 }

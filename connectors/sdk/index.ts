@@ -10,6 +10,8 @@ export type {
   HttpClient,
   HttpRequest,
   HttpResponse,
+  LimitReading,
+  Limits,
   Manifest,
   PolledPage,
   PushOperation,

@@ -50,6 +50,33 @@ export interface Manifest {
   >
   /** Resources that `push` writes. `state`: only the newest revision matters, intermediate ones may be skipped. */
   readonly pushes?: Readonly<Partial<Record<Resource, 'state'>>>
+  /** What the partner lets one account do; without it every call is sent at once. */
+  readonly limits?: Limits
+}
+
+/** Token buckets of one account at the partner, what calls take from them and what answers tell of them. All pure. */
+export interface Limits {
+  /** Sizes and refills as the partner documents them for its smallest plan; answers may correct them. */
+  readonly buckets: Readonly<Record<string, { readonly capacity: number; readonly refillPerSecond: number }>>
+  /** Who the partner counts, where several connections may be one account; without it, the connection's id. */
+  account?(connection: ConnectionView): string
+  /** What a request takes and from which bucket; null: nothing. Calls of one `operation` cost the same. */
+  price(request: HttpRequest): { bucket: string; operation: string; cost: number } | null
+  /** What an answer says; without it, only that 429 and 503 with `Retry-After` ask for a rest. */
+  read?(response: HttpResponse): LimitReading
+}
+
+/** In the bucket's tokens; what the partner does not say is left out. */
+export interface LimitReading {
+  /** What it counts for such a call before it runs. */
+  price?: number
+  /** What it counted for this one in the end. */
+  charged?: number
+  /** What is left. */
+  available?: number
+  /** Size and refill per second that the account really has. */
+  capacity?: number
+  refillPerSecond?: number
 }
 
 export type JsonSchema = Readonly<Record<string, unknown>>

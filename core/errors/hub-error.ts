@@ -1,3 +1,4 @@
+import type { Problem } from '../contracts/mapper.ts'
 import { type ErrorCode, type ErrorRow, type Fault, REGISTER, type Recovery } from './register.ts'
 
 export interface HubErrorOptions {
@@ -12,6 +13,16 @@ export interface HubErrorOptions {
   fingerprint?: string
   /** Document id it is about, where the identity could be read all the same. */
   document?: string
+  /** What is wrong with a mapping, each with its place. */
+  problems?: readonly Problem[]
+  /** Cases of a mapping that fail. */
+  cases?: readonly FailedCase[]
+}
+
+export interface FailedCase {
+  name: string
+  ok: boolean
+  differences: readonly string[]
 }
 
 /** The one error of the hub: a code of the register and what is known of the case. */
@@ -23,6 +34,8 @@ export class HubError extends Error {
   readonly status: number | undefined
   readonly fingerprint: string | undefined
   readonly document: string | undefined
+  readonly problems: readonly Problem[] | undefined
+  readonly cases: readonly FailedCase[] | undefined
 
   constructor(code: ErrorCode, options: HubErrorOptions = {}) {
     super(options.detail ? `${REGISTER[code].message} ${options.detail}` : REGISTER[code].message, {
@@ -34,6 +47,8 @@ export class HubError extends Error {
     this.status = options.status
     this.fingerprint = options.fingerprint
     this.document = options.document
+    this.problems = options.problems
+    this.cases = options.cases
   }
 
   get row(): ErrorRow {

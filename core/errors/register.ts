@@ -61,6 +61,18 @@ export const REGISTER = {
     'The data folder was written by a newer version.',
     'Start the newer version.',
   ),
+  STORE_HALF_MOVED: row(
+    'halt',
+    'operator',
+    'Another store is being moved into this one.',
+    'Run the same `hub migrate-store` again, or empty this store.',
+  ),
+  STORE_NOT_EMPTY: row(
+    'halt',
+    'operator',
+    'The store to move to is not empty.',
+    'Give a new file or a new database, or empty this one.',
+  ),
   MAPPINGS_BROKEN: row(
     'halt',
     'operator',
@@ -182,6 +194,12 @@ export const REGISTER = {
     'No mapping handles this topic.',
     'Add a mapping for the topic, then replay.',
   ),
+  MAPPING_BROKEN: row(
+    'park',
+    'operator',
+    'What was published or declared over the mapping does not compile with it.',
+    'Correct the line that the detail names, or roll back; then replay.',
+  ),
 
   // partners
   PARTNER_UNREACHABLE: row(
@@ -223,6 +241,12 @@ export const REGISTER = {
     'partner',
     'The partner asks to slow down.',
     'Nothing: the hub waits as long as it was told.',
+  ),
+  BUDGET_SPENT: row(
+    'wait',
+    'partner',
+    'The partner’s rate limit leaves no room for this call yet.',
+    'Nothing: more urgent work of the account goes first, then this.',
   ),
   PARTNER_REDIRECTED: row(
     'park',
@@ -303,6 +327,32 @@ export const REGISTER = {
     'Report the case with its attempts.',
     { attempts: 8, hours: 24 },
   ),
+  STORE_UNAVAILABLE: row(
+    'retry',
+    'operator',
+    'The store does not answer.',
+    'Look whether the database runs and can be reached; the hub goes on by itself.',
+    outage,
+  ),
+  STORE_REFUSED: row(
+    'halt',
+    'operator',
+    'The store refuses the hub.',
+    'Check user, password and rights of the address in HUB_STORE_URL.',
+  ),
+  QUEUE_UNAVAILABLE: row(
+    'retry',
+    'operator',
+    'The queue does not answer.',
+    'Look whether Redis runs and can be reached; the hub goes on by itself.',
+    outage,
+  ),
+  QUEUE_REFUSED: row(
+    'halt',
+    'operator',
+    'Redis refuses the hub.',
+    'Check user, password and rights of the address in HUB_QUEUE_URL.',
+  ),
   SHUTDOWN: row('wait', 'hub', 'The process is stopping.', 'Nothing: the work is handed back.'),
 
   // people and programs at the API
@@ -326,6 +376,18 @@ export const REGISTER = {
     'operator',
     'Its present state does not allow this.',
     'Read it again and decide anew.',
+  ),
+  MAPPING_CASES_FAILED: row(
+    'skip',
+    'operator',
+    'Cases of the mapping fail.',
+    'Correct the mapping, or bring the cases that hold from now on.',
+  ),
+  MAPPING_CHANGED: row(
+    'skip',
+    'operator',
+    'Somebody else published meanwhile.',
+    'Read the newest version and decide anew.',
   ),
 } as const satisfies Record<string, ErrorRow>
 

@@ -12,6 +12,12 @@ const OF_RESOURCE: Readonly<Record<Resource, number>> = {
 
 const BACKFILL = 40
 
+/** A poll finds what webhooks missed: in the partner's rate limit it goes after orders and stock that are on their way. */
+const POLL = 30
+
 /** Priority of a message; a topic that no resource is known for goes with the orders, because it may be one. */
 export const messagePriority = (resource: Resource | undefined, via: NewMessage['via']): number =>
   via === 'backfill' ? BACKFILL : resource ? OF_RESOURCE[resource] : OF_RESOURCE.order
+
+/** Priority of a poll's own calls; the first poll of a connection reads its whole past. */
+export const pollPriority = (cursor: string | null): number => (cursor === null ? BACKFILL : POLL)

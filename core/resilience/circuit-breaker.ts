@@ -113,6 +113,7 @@ async function signOfLife<T>(call: () => Promise<T>): Promise<Ended<T>> {
   }
 }
 
-function isOutage({ recovery, fault, status = 0 }: HubError): boolean {
+/** The partner is not there: everything else is a clear answer, a refusal too. */
+export function isOutage({ recovery, fault, status = 0 }: HubError): boolean {
   return recovery === 'retry' && fault === 'partner' && !(status >= 400 && status < 500)
 }

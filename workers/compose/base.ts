@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import type { HubConfig } from '#config/schema.ts'
 import { CONNECTORS } from '#connectors/registry.ts'
 import { createRecordAct, type RecordAct } from '#core/accounts/audit.ts'
-import { createDirectory, type Directory, type LiveConnection } from '#core/accounts/directory.ts'
+import { createDirectory, type Directory } from '#core/accounts/directory.ts'
 import { loadOrCreateKek } from '#core/accounts/kek.ts'
 import { createKeys, type Keys } from '#core/accounts/keys.ts'
 import { createManageConnections, type ManageConnections } from '#core/accounts/manage-connections.ts'
@@ -11,19 +11,21 @@ import { sealSecrets } from '#core/accounts/sealed-secrets.ts'
 import { createSignIn, type SignIn } from '#core/accounts/sign-in.ts'
 import { createVault } from '#core/accounts/vault.ts'
 import { wakeHeld } from '#core/accounts/wake-held.ts'
-import type { Connector, ConnectorContext, Manifest } from '#core/contracts/connector.ts'
+import type { Connector, Manifest } from '#core/contracts/connector.ts'
 import type { Queue } from '#core/contracts/queue.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { maskPersonal } from '#core/deadletter/mask.ts'
 import { createDeadLetterOperations, type DeadLetterOperations } from '#core/deadletter/operations.ts'
-import { asHubError } from '#core/errors/hub-error.ts'
 import { createLog } from '#core/health/log.ts'
 import { createTelemetry, type HubTelemetry } from '#core/health/telemetry.ts'
-import { type Clock, sleep, systemClock } from '#core/kernel/clock.ts'
+import { type Clock, systemClock } from '#core/kernel/clock.ts'
 import { createHttpClient } from '#core/kernel/http-client.ts'
 import { type NewId, newId } from '#core/kernel/ids.ts'
 import { noProbe, type Probe } from '#core/kernel/probe.ts'
+import type { SharedState } from '#core/resilience/shared-state.ts'
+import { type ContextFor, createContextFor } from './context-for.ts'
 import { openQueue, openStore } from './drivers.ts'
+import { openSharedState } from './shared-state.ts'
 
 const shipped: ReadonlyMap<string, Connector> = new Map(
   CONNECTORS.map(connector => [connector.manifest.id, connector]),
@@ -57,7 +59,8 @@ export interface Base extends Required<Seams> {
   record: RecordAct
   connections: ManageConnections
   operations: DeadLetterOperations
-  contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext
+  shared: SharedState
+  contextFor: ContextFor
   close(): Promise<void>
 }
 
@@ -83,18 +86,11 @@ export async function composeBase(config: HubConfig, engine: boolean, seams: Sea
     stats: store.stats,
     processMetrics: engine,
   })
-  const queue = openQueue(config, {
-    clock,
-    onError: (thrown, { topic, id }) => {
-      const { code, detail } = asHubError(thrown)
-      telemetry.log('error', 'work ended without an outcome; its lease gives it back', {
-        topic,
-        id,
-        code,
-        detail,
-      })
-    },
+  const queue = await openQueue(config, { clock, telemetry }).catch(async error => {
+    await store.close()
+    throw error
   })
+  const shared = await openSharedState(config, { clock, telemetry })
   const directory = createDirectory({ store, declared: config.connections, vault, clock })
   const record = createRecordAct({ store, clock })
   const http = createHttpClient({
@@ -114,6 +110,7 @@ export async function composeBase(config: HubConfig, engine: boolean, seams: Sea
     telemetry,
     directory,
     record,
+    shared,
     keys: createKeys({ store, random: randomBytes, clock }),
     signIn: createSignIn({ store, random: randomBytes, clock, publicUrl: config.publicUrl }),
     connections: createManageConnections({
@@ -129,17 +126,10 @@ export async function composeBase(config: HubConfig, engine: boolean, seams: Sea
       maxBodyBytes: config.inbox.maxBodyBytes,
       refresh: id => directory.refresh(id),
     }),
-    contextFor: (connection, signal) => ({
-      connection,
-      http,
-      now: () => clock.now(),
-      sleep: ms => sleep(clock, ms, signal),
-      signal,
-      log: (level, message, fields) =>
-        telemetry.log(level, message, { connection: connection.id, ...fields }),
-    }),
+    contextFor: createContextFor({ ...parts, http, telemetry, buckets: shared.buckets }),
     async close() {
       await queue.close()
+      await shared.close()
       await telemetry.flush()
       http.close()
       await store.close()

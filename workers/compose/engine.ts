@@ -1,28 +1,38 @@
 import type { Manifest } from '#core/contracts/connector.ts'
 import type { Resource } from '#core/contracts/store.ts'
+import { maskPersonal } from '#core/deadletter/mask.ts'
 import { createPark } from '#core/deadletter/park.ts'
-import { checkInvariants } from '#core/documents/invariants.ts'
-import { createValidator } from '#core/documents/validate.ts'
-import type { HubError } from '#core/errors/hub-error.ts'
+import { asHubError, type HubError } from '#core/errors/hub-error.ts'
+import { createDriftWatch } from '#core/health/drift.ts'
 import { createAccept } from '#core/inbox/accept.ts'
 import { messagePriority } from '#core/inbox/priority.ts'
 import { createBreakers } from '#core/resilience/circuit-breaker.ts'
+import { createSharedBreakers } from '#core/resilience/shared-breakers.ts'
 import { createDeliver } from '#core/sync/deliver.ts'
-import { compileFlows } from '#core/sync/flows.ts'
 import { createOutgoing } from '#core/sync/outgoing.ts'
-import { planDeliveries } from '#core/sync/plan.ts'
 import { createTranslate } from '#core/sync/translate.ts'
 import type { Base } from './base.ts'
+import { composeDocuments } from './documents.ts'
 import type { Mappings } from './mappings.ts'
+import { composeWhatIf } from './what-if.ts'
 
 /** The parts that do the work, made once for all roles of this process. */
 export type Engine = ReturnType<typeof composeEngine>
 
 export function composeEngine(base: Base, mappings: Mappings) {
   const { store, telemetry, clock, directory, connectors, config, operations } = base
-  const breakers = createBreakers({ clock })
-  const flows = compileFlows(config.flows)
-  const validator = createValidator(mappings.schemas)
+  const { catalogue, schemas } = mappings
+  const breakers = createSharedBreakers({
+    breakers: createBreakers({ clock }),
+    circuits: base.shared.circuits,
+    clock,
+    onError: thrown =>
+      telemetry.log('warn', 'other processes could not be told of a circuit', {
+        code: asHubError(thrown).code,
+      }),
+  })
+  const documents = composeDocuments(base, schemas)
+  const drift = createDriftWatch({ store, telemetry, mapper: catalogue.mapper, mask: maskPersonal })
   const park = createPark({ store, telemetry, clock, directory })
 
   const accept = createAccept({
@@ -44,19 +54,10 @@ export function composeEngine(base: Base, mappings: Mappings) {
   const translate = createTranslate({
     ...base,
     ...config.engine,
-    planFor: mappings.planFor,
-    mapper: mappings.mapper,
-    inspect: (resource, body) => {
-      const problems = validator.validate(resource, body)
-      return problems.length > 0 ? problems : checkInvariants(resource, body)
-    },
-    async planDeliveries(document) {
-      const endpoints = (await directory.list()).map(connection => ({
-        ...endpointOf(connection),
-        kind: kindOf(base, connection.connector),
-      }))
-      return planDeliveries(document, flows, endpoints)
-    },
+    ...documents,
+    planFor: (connection, topic) => catalogue.planFor(connection, topic),
+    mapper: catalogue.mapper,
+    observe: drift.observe,
     park,
     resolve: operations.resolveBySuccess,
   })
@@ -68,21 +69,16 @@ export function composeEngine(base: Base, mappings: Mappings) {
     breakers,
     park,
     resolve: operations.resolveBySuccess,
-    outgoing: createOutgoing(mappings),
+    outgoing: createOutgoing({
+      mapper: catalogue.mapper,
+      outgoing: (destination, id) => catalogue.outgoing(destination, id),
+    }),
     unauthorize,
   })
 
-  return { accept, translate, deliver, breakers, unauthorize }
+  const whatIf = composeWhatIf(base, mappings, documents)
+  return { accept, translate, deliver, drift, breakers, unauthorize, whatIf }
 }
-
-const endpointOf = ({ id, tenant, connector }: { id: string; tenant: string; connector: string }) => ({
-  id,
-  tenant,
-  connector,
-})
-
-const kindOf = ({ connectors }: Base, connector: string): string =>
-  connectors.get(connector)?.manifest.kind ?? 'erp'
 
 function resourceOf(manifest: Manifest | undefined, topic: string): Resource | undefined {
   const polled = Object.entries(manifest?.polls ?? {}).find(([, poll]) => poll.topic === topic)

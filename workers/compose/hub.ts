@@ -11,7 +11,7 @@ import { webWorker } from '../web/web-worker.ts'
 import type { Worker } from '../worker.ts'
 import { type Base, composeBase, type Seams } from './base.ts'
 import { composeEngine, type Engine } from './engine.ts'
-import { composeMappings } from './mappings.ts'
+import { composeMappings, type Mappings } from './mappings.ts'
 
 export interface Hub {
   /** Where this process answers; empty without the web role. */
@@ -32,18 +32,26 @@ const HOUR_MS = 3_600_000
 /** Puts a hub together from its configuration and starts it. */
 export async function startHub(config: HubConfig, options: HubOptions = {}): Promise<Hub> {
   const { mappingsDir = 'mappings', onHalt = () => undefined, ...seams } = options
-  const mappings = await composeMappings(mappingsDir)
   const base = await composeBase(config, true, seams)
+  const mappings = await composeMappings(base, mappingsDir).catch(async error => {
+    await base.close()
+    throw error
+  })
   const engine = composeEngine(base, mappings)
   const health = createHealth({ ...base, flows: config.flows, breakers: engine.breakers })
   const web = config.roles.includes('web')
     ? webWorker({ base, engine, mappings, health, workers: () => supervisor.health() })
     : null
-  const workers = [...workersOf(base, engine), ...(web ? [web] : [])]
+  const workers = [...workersOf(base, engine, mappings), ...(web ? [web] : [])]
   const supervisor = supervise(workers, { ...base, onHalt })
+  async function stop(): Promise<void> {
+    await supervisor.stop()
+    // What the translators saw in the last second.
+    await engine.drift.flush().finally(() => base.close())
+  }
   try {
     const url = (await web?.listening) ?? ''
-    return { url, base, stop: () => supervisor.stop().then(() => base.close()) }
+    return { url, base, stop }
   } catch (error) {
     await supervisor.stop()
     await base.close()
@@ -52,7 +60,7 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
 }
 
 /** In the order in which they start; they stop in the opposite one, so that the door closes before the work ends. */
-function workersOf(base: Base, engine: Engine): Worker[] {
+function workersOf(base: Base, engine: Engine, { catalogue }: Mappings): Worker[] {
   const { config, store, queue, clock, telemetry, directory } = base
   const { translateConcurrency, deliverConcurrency, sweepMs } = config.engine
   const ofRole: Record<ProcessRole, () => Worker[]> = {
@@ -104,8 +112,24 @@ function workersOf(base: Base, engine: Engine): Worker[] {
       await telemetry.flush()
     },
   })
+  const published = every({
+    name: 'mappings',
+    everyMs: 1_000,
+    clock,
+    run: () => catalogue.refresh(),
+  })
+  const circuits = every({
+    name: 'circuits',
+    everyMs: 1_000,
+    clock,
+    run: () => engine.breakers.refresh(),
+  })
+  const drift = every({ name: 'drift', everyMs: 1_000, clock, run: () => engine.drift.flush() })
   return [
     watch,
+    drift,
+    circuits,
+    published,
     ...(['maintenance', 'deliverer', 'translator', 'poller'] as const)
       .filter(role => config.roles.includes(role))
       .flatMap(role => ofRole[role]()),

@@ -84,7 +84,9 @@ async function pollUnderLease(
     if (signal.aborted) return pauseMs
     warn(deps, target, error)
     if (error.recovery === 'reauthorize') await deps.unauthorize(connection.id, error)
-    return Math.max(pauseMs, error.retryAfterMs ?? FAILED_AGAIN_MS)
+    const restMs = error.retryAfterMs ?? FAILED_AGAIN_MS
+    // A poll that ran out of budget goes on where it stands as soon as it may, not at its next turn.
+    return error.recovery === 'wait' ? restMs : Math.max(pauseMs, restMs)
   } finally {
     await deps.store.leases.release(name, deps.owner)
   }

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../sdk/index.ts'
+import { limits } from './limits.ts'
 
 /** The one place that names the version. Shopify supports a version for at least twelve months after its release. */
 export const API_VERSION = '2026-10'
@@ -92,4 +93,5 @@ export const manifest: Manifest = {
     'products/delete': 'product',
   },
   polls: { order: { everySeconds: 300, topic: GRAPHQL_ORDER, needs: 'accessToken' } },
+  limits,
 }

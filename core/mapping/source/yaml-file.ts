@@ -36,7 +36,6 @@ export class YamlFile {
   readonly text: string
   readonly problems: Problems
   readonly root: Node | null
-  readonly #below: YamlFile | null
   readonly #lines = new LineCounter()
   readonly #at: (offset: number) => Place
   /** The overlays that nodes came from; the others are this file's own. */
@@ -48,7 +47,6 @@ export class YamlFile {
   constructor(path: string, text: string, below: YamlFile | null = null) {
     this.path = path
     this.text = text
-    this.#below = below
     this.problems = below?.problems ?? new Problems(path)
     this.#at = placesOf(this.#lines, below ? path : null)
     const document = parseDocument(text.length > MAX_FILE ? '' : text, {

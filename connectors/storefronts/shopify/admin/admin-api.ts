@@ -1,6 +1,5 @@
 import { type ConnectorContext, errorFor, type HttpResponse, HubError } from '../../../sdk/index.ts'
 import { graphqlErrors, responses } from '../responses.ts'
-import { createCostBucket } from './cost-bucket.ts'
 import { exchangeOf } from './exchange.ts'
 
 /** Runs one operation of the GraphQL Admin API and returns its data whole: data beside errors is an error. */
@@ -9,28 +8,24 @@ export type AdminApi = <Data>(operation: string, variables?: Record<string, unkn
 /** A throttled call is repeated here this often; then the engine's own waiting takes over. */
 const MAX_THROTTLED = 5
 
-/** Waits before a call that the bucket cannot pay, so that a poll never starves the writes of the same app. */
+/** After a THROTTLED that does not say how long; the budget has learned from it and adds what is missing. */
+const PAUSE_MS = 1_000
+
+/** What the shop's bucket can pay is the rate budget's business; this only comes back after a THROTTLED all the same. */
 export async function adminApi(context: ConnectorContext): Promise<AdminApi> {
   const exchange = await exchangeOf(context)
-  const bucket = createCostBucket(context.now)
 
   return async <Data>(operation: string, variables: Record<string, unknown> = {}) => {
     for (let throttled = 0; ; throttled++) {
-      await wait(context, bucket.waitBefore(operation))
       const answer = await exchange(operation, variables)
-      bucket.note(operation, answer.body)
       const failure = failureOf(answer, context.now())
       if (!failure) return (answer.body as { data: Data }).data
       if (failure.code !== 'PARTNER_THROTTLED') throw failure
-      const pause = failure.retryAfterMs ?? bucket.waitAfterThrottle(operation)
+      const pause = failure.retryAfterMs ?? PAUSE_MS
       if (throttled >= MAX_THROTTLED) throw throttledOut(failure, pause)
-      await wait(context, pause)
+      await context.sleep(pause)
     }
   }
-}
-
-const wait = async ({ sleep }: ConnectorContext, ms: number): Promise<void> => {
-  if (ms > 0) await sleep(ms)
 }
 
 const throttledOut = ({ detail, status }: HubError, retryAfterMs: number) =>
