@@ -23,7 +23,8 @@ export interface CauseOf {
 /** Which part of the sentence tells one origin from another, where the place alone does not. */
 const DETAIL: Partial<Record<ErrorCode, (detail: string) => string>> = {
   // The missing entry is the origin: each value needs an entry of its own.
-  MAPPING_TABLE_MISS: detail => detail.replace(/ \(and \d+ more\)$/, ''),
+  MAPPING_TABLE_MISS: detail =>
+    /Table `.*` has no entry for “.*”\./.exec(detail)?.[0] ?? detail.replace(/ \(and \d+ more\)$/, ''),
   DOCUMENT_INVALID: normalizeSentence,
   PARTNER_REFUSED: normalizeSentence,
   PARTNER_CONFLICT: normalizeSentence,
@@ -32,11 +33,15 @@ const DETAIL: Partial<Record<ErrorCode, (detail: string) => string>> = {
   UNEXPECTED: normalizeSentence,
 }
 
+/** A table is one for all topics and leaves that look it up: their names do not make another origin. */
+const ANYWHERE: ReadonlySet<ErrorCode> = new Set(['MAPPING_TABLE_MISS'])
+
 /** Groups dead letters by what one repair would solve: a field of a mapping, a table entry, a partner's refusal, a connection. */
 export function fingerprint(origin: Origin): CauseOf {
   const { code, connector } = origin
-  const what = origin.resource ?? origin.topic ?? ''
-  const place = origin.pointer ? normalizePointer(origin.pointer) : ''
+  const anywhere = ANYWHERE.has(code)
+  const what = anywhere ? '' : (origin.resource ?? origin.topic ?? '')
+  const place = origin.pointer && !anywhere ? normalizePointer(origin.pointer) : ''
   const detail = origin.detail ? (DETAIL[code]?.(origin.detail) ?? '') : ''
   // What an operator repairs is a connection; what data or a mapping lacks is the same at every connection of the partner.
   const at = REGISTER[code].fault === 'operator' ? (origin.connection ?? '') : ''

@@ -53,6 +53,19 @@ export const METRICS = {
     'connection',
   ),
   polled_total: counter('Records that polls brought in.', 'connection', 'resource'),
+  budget_wait_seconds: duration(
+    'How long calls waited for the rate budget of the partner’s account.',
+    [0.001, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 20],
+    'connection',
+  ),
+  shared_state_outages_total: counter(
+    'Outages of Redis in which this process kept to its own share of rate limits.',
+  ),
+  drift_total: counter(
+    'Differences between live payloads and the declared source schema, when first seen, by kind.',
+    'connection',
+    'kind',
+  ),
   dropped_series_total: counter('Records whose series did not fit in memory and were counted under “other”.'),
 
   queue_depth: gauge('Jobs of the queue by state: waiting, delayed, running.', 'state'),

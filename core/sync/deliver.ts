@@ -36,7 +36,8 @@ export interface DeliverDeps {
   resolve(kind: 'delivery', subject: string): Promise<unknown>
   /** What the destination is sent: the document, or what its outgoing mapping makes of it. */
   outgoing(document: StoredDocument, destination: LiveConnection): Record<string, unknown>
-  contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext
+  /** `priority`: of the work at hand, for the rate budget. */
+  contextFor(connection: LiveConnection, signal: AbortSignal, priority?: number): ConnectorContext
   /** Stops every delivery to a connection until someone authorises it again. */
   unauthorize(connection: string, error: HubError): Promise<void>
   leaseMs: number
@@ -124,7 +125,7 @@ async function deliver(
           progress.phase = 'send'
         },
       },
-      deps.contextFor(destination, signal),
+      deps.contextFor(destination, signal, delivery.priority),
     ),
   )
   progress.phase = 'after-send'

@@ -3,21 +3,23 @@ import type { Mapper, Plan } from '../contracts/mapper.ts'
 import type { StoredDocument } from '../contracts/store.ts'
 import { HubError } from '../errors/hub-error.ts'
 import { isErrorCode } from '../errors/register.ts'
+import type { ConnectionScope } from '../mapping/catalogue/mapping-catalogue.ts'
 
 export interface OutgoingDeps {
   mapper: Mapper
-  /** An outgoing mapping by id. */
-  outgoing(id: string): Plan | undefined
+  /** An outgoing mapping by id, with the overlays of this destination. */
+  outgoing(destination: ConnectionScope, id: string): Plan | undefined
 }
 
 /** What a destination is sent: the canonical document, or what the mapping of its setting `mapping` makes of it. */
 export type Outgoing = (document: StoredDocument, destination: LiveConnection) => Record<string, unknown>
 
 export function createOutgoing({ mapper, outgoing }: OutgoingDeps): Outgoing {
-  return (document, { id, tenant, settings, tables }) => {
+  return (document, destination) => {
+    const { id, tenant, settings, tables } = destination
     const name = settings['mapping']
     if (typeof name !== 'string') return document.body
-    const plan = outgoing(name)
+    const plan = outgoing(destination, name)
     if (!plan)
       throw new HubError('MAPPING_ABSENT', {
         detail: `There is no outgoing mapping “${name}”.`,

@@ -3,13 +3,15 @@ import type { Connector, ConnectorContext } from '../contracts/connector.ts'
 import type { Resource, Store } from '../contracts/store.ts'
 import { HubError } from '../errors/hub-error.ts'
 import type { Accept } from '../inbox/accept.ts'
+import { pollPriority } from '../inbox/priority.ts'
 import type { Clock } from '../kernel/clock.ts'
 
 export interface PollDeps {
   store: Store
   accept: Accept
   clock: Clock
-  contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext
+  /** `priority`: of the work at hand, for the rate budget. */
+  contextFor(connection: LiveConnection, signal: AbortSignal, priority?: number): ConnectorContext
 }
 
 export interface PollTarget {
@@ -31,7 +33,7 @@ export async function pollOnce(deps: PollDeps, target: PollTarget, signal: Abort
   for await (const page of connector.poll(
     resource,
     cursor?.value ?? null,
-    deps.contextFor(connection, signal),
+    deps.contextFor(connection, signal, pollPriority(cursor?.value ?? null)),
   )) {
     const accepted = await deps.accept(connection, 'poll', page.messages, deps.clock.now())
     stored += accepted.stored

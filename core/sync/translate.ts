@@ -2,24 +2,18 @@ import type { Directory, LiveConnection } from '../accounts/directory.ts'
 import type { Connector, ConnectorContext } from '../contracts/connector.ts'
 import type { Mapper, Plan, RunProblem } from '../contracts/mapper.ts'
 import type { Handler, Queue } from '../contracts/queue.ts'
-import type {
-  DocumentCandidate,
-  Message,
-  MessageOutcome,
-  MessageState,
-  Resource,
-  Store,
-} from '../contracts/store.ts'
+import type { DocumentCandidate, Message, MessageOutcome, MessageState, Store } from '../contracts/store.ts'
 import type { Telemetry } from '../contracts/telemetry.ts'
 import type { Park } from '../deadletter/park.ts'
 import { asHubError, HubError } from '../errors/hub-error.ts'
 import { type ErrorCode, isErrorCode } from '../errors/register.ts'
-import { contentHash } from '../kernel/canonical-json.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { documentId, documentKey, type NewId } from '../kernel/ids.ts'
-import { parseJson } from '../kernel/parse-json.ts'
+import type { NewId } from '../kernel/ids.ts'
 import type { Probe } from '../kernel/probe.ts'
+import type { ConnectionScope } from '../mapping/catalogue/mapping-catalogue.ts'
 import { decide } from './decide.ts'
+import { isFirstReading } from './first-reading.ts'
+import { type Inspect, interpret, recordsOf, type Source } from './interpret.ts'
 import type { PlanDeliveries } from './wanted.ts'
 
 export interface TranslateDeps {
@@ -32,16 +26,18 @@ export interface TranslateDeps {
   probe: Probe
   directory: Directory
   connectors: ReadonlyMap<string, Connector>
-  /** The plan for a connector's topic. */
-  planFor(connector: string, topic: string): Plan | undefined
+  /** The plan for a topic of this connection, with its tenant's and its own overlays. */
+  planFor(connection: ConnectionScope, topic: string): Plan | undefined
   mapper: Mapper
-  /** Schema and invariants of a canonical document, all problems at once. */
-  inspect(resource: Resource, body: Record<string, unknown>): RunProblem[]
+  inspect: Inspect
+  /** Sees every record as the partner sent it, before it is mapped. Never throws. */
+  observe?(source: Source, record: unknown): void
   planDeliveries: PlanDeliveries
   park: Park
   /** The dead letter of a message that succeeded after all is resolved. */
   resolve(kind: 'message', subject: string): Promise<unknown>
-  contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext
+  /** `priority`: of the work at hand, for the rate budget. */
+  contextFor(connection: LiveConnection, signal: AbortSignal, priority?: number): ConnectorContext
   leaseMs: number
   crashLimit: number
 }
@@ -88,14 +84,18 @@ async function translate(deps: TranslateDeps, message: Message, signal: AbortSig
   const connector = connection && deps.connectors.get(connection.connector)
   if (!connection || !connector)
     throw new HubError('CONNECTION_UNKNOWN', { detail: `Connection “${message.connection}”.` })
-  const decoded = await decode(deps, connector, connection, message, signal)
+  const decoded = await recordsOf(connector, message, () =>
+    deps.contextFor(connection, signal, message.priority),
+  )
   if ('skip' in decoded)
     return { state: 'skipped', reason: skipCode(decoded.skip), detail: decoded.detail, documents: [] }
-  const plan = deps.planFor(connection.connector, decoded.topic ?? message.topic)
+  const plan = deps.planFor(connection, decoded.topic ?? message.topic)
   if (!plan)
     return { state: 'skipped', reason: 'TOPIC_IGNORED', detail: `Topic “${message.topic}”.`, documents: [] }
 
-  const results = decoded.records.map(record => toCandidate(deps, { message, connection, plan }, record))
+  const source = { message, connection, plan }
+  if (isFirstReading(message)) for (const record of decoded.records) deps.observe?.(source, record)
+  const results = decoded.records.map(record => toCandidate(deps, source, record))
   const candidates = results.filter(result => typeof result !== 'string')
   const outcomes = await Promise.all(candidates.map(candidate => land(deps, candidate)))
   const documents = candidates.map(candidate => candidate.id)
@@ -105,62 +105,12 @@ async function translate(deps: TranslateDeps, message: Message, signal: AbortSig
   return { state: 'skipped', reason: skipCode(skip ?? 'SOURCE_SKIPPED'), documents: [] }
 }
 
-function decode(
-  deps: TranslateDeps,
-  connector: Connector,
-  connection: LiveConnection,
-  message: Message,
-  signal: AbortSignal,
-) {
-  const body = message.edited?.body ?? message.body
-  if (!connector.decode) return { records: [parseJson(body)] }
-  return connector.decode({ ...message, body }, deps.contextFor(connection, signal))
-}
-
-interface Source {
-  message: Message
-  connection: LiveConnection
-  plan: Plan
-}
-
 /** A candidate, or the reason why the mapping leaves the record out. */
-function toCandidate(
-  deps: TranslateDeps,
-  { message, connection, plan }: Source,
-  record: unknown,
-): DocumentCandidate | string {
-  const { id, tenant, settings } = connection
-  const result = deps.mapper.run(plan, record, {
-    tables: connection.tables[plan.id],
-    bindings: { topic: message.topic, headers: message.headers, connection: { id, tenant, settings } },
-  })
-  if (!result.ok && 'skipped' in result) return result.skipped
-  const resource = plan.target as Resource
-  const toDocument = (of: string, externalId: string) =>
-    documentId(of as Resource, documentKey(tenant, id, externalId))
-  const problems = result.ok ? deps.inspect(resource, result.output.body) : result.problems
-  if (problems.length > 0 || !result.ok) {
-    const externalId = result.ok ? result.output.externalId : result.externalId
-    throw problemError(problems, externalId && toDocument(resource, externalId))
-  }
-  const { output } = result
-  const event = message.eventAt ?? message.receivedAt
-  return {
-    id: toDocument(resource, output.externalId),
-    resource,
-    key: documentKey(tenant, id, output.externalId),
-    tenant,
-    connection: id,
-    externalId: output.externalId,
-    number: output.number,
-    order: { revision: output.revision ?? event, event, arrival: message.receivedAt },
-    body: output.body,
-    hash: contentHash(output.body),
-    mapping: { id: plan.id, version: plan.version },
-    message: message.id,
-    receivedAt: message.receivedAt,
-    dependsOn: output.dependsOn.map(dependency => toDocument(dependency.resource, dependency.externalId)),
-  }
+function toCandidate(deps: TranslateDeps, source: Source, record: unknown): DocumentCandidate | string {
+  const interpreted = interpret(deps, source, record)
+  if (interpreted.outcome === 'document') return interpreted.candidate
+  if (interpreted.outcome === 'skipped') return interpreted.reason
+  throw problemError(interpreted.problems, interpreted.document)
 }
 
 /** One error for all problems of a record; the first decides code and cause, because fixing it shows the rest. */
