@@ -1,24 +1,36 @@
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { SETTINGS_SCHEMAS } from '#connectors/registry.ts'
 import type { JsonSchema } from '#core/contracts/connector.ts'
 import type { Plan } from '#core/contracts/mapper.ts'
 import { HubError } from '#core/errors/hub-error.ts'
-import { type LoadedMappings, loadMappings, loadSchemas } from '#core/mapping/load.ts'
-import { createMapper, type DescribingMapper } from '#core/mapping/mapper.ts'
+import { type LoadedMappings, loadMappings, readSchemas } from '#core/mapping/load.ts'
+import { createMapper, type DescribingMapper, type MapperOptions } from '#core/mapping/mapper.ts'
+import { type OverlayFolder, openOverlays } from './overlay-folder.ts'
 
 /** A folder of mappings, compiled as far as it compiles. */
 export interface MappingFolder extends LoadedMappings {
   dir: string
   schemas: Record<string, JsonSchema>
   mapper: DescribingMapper
+  /** What `--overlays` names; then the problems are those of everything together. */
+  overlays: OverlayFolder | null
 }
 
-export async function openMappings(options: Readonly<Record<string, unknown>>): Promise<MappingFolder> {
+/** As the options `--dir` and `--overlays` say. */
+export async function openMappings(
+  options: Readonly<Record<string, unknown>>,
+  makeMapper: (options: MapperOptions) => DescribingMapper = createMapper,
+): Promise<MappingFolder> {
   const dir = String(options['dir'] ?? 'mappings')
   try {
-    const schemas = await loadSchemas(dir)
-    const mapper = createMapper({ schemas })
-    return { dir, schemas, mapper, ...(await loadMappings(dir, mapper)) }
+    const { schemas, sources, problems: broken } = await readSchemas(dir)
+    const mapper = makeMapper({ schemas, sources, settings: SETTINGS_SCHEMAS })
+    const loaded = await loadMappings(dir, mapper)
+    const folder = options['overlays']
+    const overlays = typeof folder === 'string' ? await openOverlays(folder, { dir, mapper }) : null
+    const problems = [...broken, ...(overlays?.problems ?? loaded.problems)]
+    return { dir, schemas, mapper, ...loaded, overlays, problems }
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
     throw new HubError('INPUT_INVALID', {
@@ -28,24 +40,39 @@ export async function openMappings(options: Readonly<Record<string, unknown>>): 
   }
 }
 
+interface Named extends Pick<LoadedMappings, 'problems'> {
+  plans: readonly Plan[]
+  dir: string
+}
+
 /** By its id, by the path of its file, or by the end of either where only one mapping ends so. */
-export function planNamed({ plans, problems, dir }: MappingFolder, given: string): Plan {
-  const id = withoutFolder(dir, given).replace(/\.map\.yaml$/, '')
+export function planNamed(folder: Readonly<Named>, given: string): Plan {
+  const { plans, dir } = folder
+  const id = idOf(dir, given)
   const exact = plans.find(plan => plan.id === id)
   const ending = plans.filter(plan => plan.id.endsWith(`/${id}`))
   const found = exact ?? (ending.length === 1 ? ending[0] : undefined)
   if (found) return found
-  if (problems.some(({ file, severity }) => severity === 'error' && file.startsWith(id)))
-    throw new HubError('MAPPINGS_BROKEN', { detail: `“${id}”.` })
+  if (isBroken(folder, given)) throw new HubError('MAPPINGS_BROKEN', { detail: `“${given}”.` })
   const several = ending.map(plan => plan.id).join(', ')
   throw new HubError('NOT_FOUND', {
     detail: several ? `“${given}” may be ${several}.` : `Mapping “${given}”.`,
   })
 }
 
+/** Whether a mapping is there and does not compile. */
+export function isBroken({ problems, dir }: Pick<Named, 'problems' | 'dir'>, given: string): boolean {
+  const id = idOf(dir, given)
+  return problems.some(({ file, severity }) => severity === 'error' && `/${file}`.endsWith(`/${id}${ENDING}`))
+}
+
+const ENDING = '.map.yaml'
+
+const idOf = (dir: string, given: string): string => withoutFolder(dir, given).replace(/\.map\.yaml$/, '')
+
 function withoutFolder(dir: string, path: string): string {
   const inside = relative(dir, path)
-  return path.endsWith('.map.yaml') && !inside.startsWith('..') ? inside : path
+  return path.endsWith(ENDING) && !inside.startsWith('..') ? inside : path
 }
 
 /** Null where the file is not there. */

@@ -22,11 +22,20 @@ export function processWorld(): World {
     },
     now: () => Date.now(),
     width: stdout.isTTY ? stdout.columns : UNBOUNDED,
+    colours: stdout.isTTY && stdout.hasColors(),
     readStdin: () => buffer(stdin),
     ask: stdin.isTTY ? ask : null,
+    interrupted,
+    ...(stderr.isTTY && { progress: line => void stderr.write(`\r\x1b[K${line}`) }),
     out: text => void stdout.write(text),
     err: text => void stderr.write(text),
   }
+}
+
+function interrupted(): AbortSignal {
+  const controller = new AbortController()
+  process.once('SIGINT', () => controller.abort())
+  return controller.signal
 }
 
 /** On stderr: stdout is for the answer alone. */

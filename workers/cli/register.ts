@@ -1,4 +1,5 @@
 import { ROLES } from '#core/accounts/roles.ts'
+import { DRIFT_KINDS } from '#core/health/drift-findings.ts'
 import type { CommandRow, OptionRow } from './command.ts'
 import { PAGE_OPTIONS } from './text/page.ts'
 
@@ -9,6 +10,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   mappings: 'From what partners send to canonical documents, and back.',
   'dead-letters': 'What needs a human.',
   causes: 'Dead letters of the same origin.',
+  drift: 'Where live payloads differ from the declared source schemas.',
   messages: 'What arrived.',
   deliveries: 'What destinations should hold.',
   config: 'What the hub was told.',
@@ -25,7 +27,17 @@ const resource: OptionRow = {
   choices: RESOURCES,
 }
 const dir: OptionRow = { flags: '--dir <folder>', summary: 'Folder of the mappings.', default: 'mappings' }
+
+const overlays: OptionRow = {
+  flags: '--overlays <folder>',
+  summary: 'Folder of overlays laid over them, as `mappings.overlays` of the configuration.',
+}
 const file = 'File with the payload; `-` is standard input.'
+
+const topic: OptionRow = {
+  flags: '--topic <topic>',
+  summary: 'Topic of the payload; the first of the mapping unless told.',
+}
 
 const states = (...choices: string[]): OptionRow => ({
   flags: '--state <state>',
@@ -44,6 +56,13 @@ const secret: OptionRow = {
   many: true,
 }
 
+const DRIFT_FILTER: readonly OptionRow[] = [
+  connection,
+  { flags: '--topic <topic>', summary: 'Of this topic only.' },
+  { flags: '--kind <kind>', summary: 'Of this kind only.', choices: DRIFT_KINDS },
+  tenant,
+]
+
 const HOLDER: readonly OptionRow[] = [
   { flags: '--role <role>', summary: 'What it may do.', choices: ROLES, required: true },
   { flags: '--label <text>', summary: 'Whom or what it is for.' },
@@ -52,10 +71,10 @@ const HOLDER: readonly OptionRow[] = [
 
 const connections = () => import('./commands/connections.ts')
 const keys = () => import('./commands/keys.ts')
-const mappings = () => import('./commands/mappings.ts')
 const deadLetters = () => import('./commands/dead-letters.ts')
 const causes = () => import('./commands/causes.ts')
 const messages = () => import('./commands/messages.ts')
+const drift = () => import('./commands/drift.ts')
 const deliveries = () => import('./commands/deliveries.ts')
 const config = () => import('./commands/config.ts')
 
@@ -151,32 +170,128 @@ export const COMMANDS: readonly CommandRow[] = [
         default: 'text',
       },
       dir,
+      overlays,
     ],
-    load: async () => (await mappings()).lint,
+    load: async () => (await import('./commands/mappings/lint.ts')).lint,
   },
   {
     usage: 'mappings test [mappings...]',
-    summary: 'Runs the cases beside the mappings.',
-    options: [dir],
-    example: 'mappings test shopify/order',
-    load: async () => (await mappings()).test,
+    summary: 'Runs the cases beside the mappings, and shows where a document differs and by which rule.',
+    options: [
+      {
+        flags: '--watch',
+        summary: 'Runs again what a changed file concerns, until it is interrupted.',
+      },
+      dir,
+      overlays,
+    ],
+    example: 'mappings test shopify/order --watch',
+    load: async () => (await import('./commands/mappings/test.ts')).test,
   },
   {
     usage: 'mappings run <mapping> <file>',
-    summary: 'Maps one payload and checks the document, storing nothing.',
-    options: [
-      { flags: '--topic <topic>', summary: 'Topic of the payload; the first of the mapping unless told.' },
-      dir,
-    ],
+    summary: `Maps one payload and checks the documents, storing nothing. ${file}`,
+    options: [topic, set, dir, overlays],
     example: 'mappings run shopify/order order.json',
-    load: async () => (await mappings()).run,
+    load: async () => (await import('./commands/mappings/run.ts')).run,
   },
   {
-    usage: 'mappings explain <mapping> [pointer]',
-    summary: 'Where each canonical field comes from.',
-    options: [dir],
-    example: 'mappings explain shopify/order /totals',
-    load: async () => (await mappings()).explain,
+    usage: 'mappings explain <mapping> [file]',
+    summary: 'Which field of a payload, rule and table entry made each value; without a file, all rules.',
+    options: [
+      { flags: '--pointer <pointer>', summary: 'This part of the document only; also in place of the file.' },
+      { flags: '--case <name>', summary: 'Explains a case that stands beside the mapping.' },
+      topic,
+      set,
+      dir,
+      overlays,
+    ],
+    example: 'mappings explain shopify/order order.json --pointer /totals',
+    load: async () => (await import('./commands/mappings/explain.ts')).explain,
+  },
+  {
+    usage: 'mappings coverage <mapping> [files...]',
+    summary: 'Which fields of payloads a mapping reads, and which its source schema does not know.',
+    options: [
+      { flags: '--all', summary: 'Also the fields that are read and known.' },
+      { flags: '--topic <topic>', summary: 'Topic of the payloads; the first of the mapping unless told.' },
+      {
+        flags: '--last <n>',
+        summary: 'Without files: how many stored messages, newest first.',
+        number: 'whole',
+        default: '200',
+      },
+      { flags: '--connection <id>', summary: 'Without files: messages of this connection only.' },
+      dir,
+    ],
+    example: 'mappings coverage shopify/order payloads/*.json',
+    load: async () => (await import('./commands/mappings/coverage.ts')).coverage,
+  },
+  {
+    usage: 'mappings shadow <file>',
+    summary: 'Which documents a changed mapping or overlay would change, over the newest stored messages.',
+    options: [
+      { flags: '--last <n>', summary: 'How many messages, newest first.', number: 'whole', default: '500' },
+      connection,
+      { flags: '--show <n>', summary: 'How many documents are listed.', number: 'whole', default: '20' },
+      dir,
+    ],
+    example: 'mappings shadow mappings/storefronts/shopify/order.map.yaml --last 1000',
+    load: async () => (await import('./commands/mappings/shadow.ts')).shadow,
+  },
+  {
+    usage: 'mappings publish <file>',
+    summary: 'Lets a mapping or an overlay hold in the running hub; refused while its cases fail.',
+    options: [
+      { flags: '--cases <file>', summary: 'Its test file; the one beside it unless told.' },
+      { flags: '--note <text>', summary: 'Why, for those who come later.' },
+      dir,
+    ],
+    load: async () => (await import('./commands/mappings/publish.ts')).publish,
+  },
+  {
+    usage: 'mappings versions <mapping>',
+    summary: 'What was published, newest first.',
+    options: [
+      { flags: '--scope <scope>', summary: 'For `*`, `tenant:<id>` or `connection:<id>` only.' },
+      ...PAGE_OPTIONS,
+      dir,
+    ],
+    load: async () => (await import('./commands/mappings/versions.ts')).versions,
+  },
+  {
+    usage: 'mappings rollback <mapping>',
+    summary: 'Lets what was published before hold again.',
+    options: [
+      {
+        flags: '--to <number>',
+        summary: 'The number whose text holds again; 0: nothing published.',
+        required: true,
+      },
+      {
+        flags: '--scope <scope>',
+        summary: 'For whom: `*`, `tenant:<id>` or `connection:<id>`.',
+        default: '*',
+      },
+      dir,
+    ],
+    example: 'mappings rollback shopify/order --to 0',
+    load: async () => (await import('./commands/mappings/rollback.ts')).rollback,
+  },
+  {
+    usage: 'mappings replay <mapping>',
+    summary: 'Translates stored messages again with the mapping that holds now, after saying how many.',
+    options: [
+      { flags: '--from <time>', summary: 'Received at this time or later: 2026-01-31T08:00:00Z.' },
+      { flags: '--to <time>', summary: 'Received before this time.' },
+      connection,
+      { flags: '--yes', summary: 'Does not ask.' },
+      { flags: '--dry-run', summary: 'Says how many, and changes nothing.' },
+      { flags: '--rate <n>', summary: 'How many become due in a second; 200 unless told.', number: 'any' },
+      dir,
+    ],
+    example: 'mappings replay shopify/order --from 2026-01-31T08:00:00Z --dry-run',
+    load: async () => (await import('./commands/mappings/replay.ts')).replay,
   },
   {
     usage: 'dead-letters list',
@@ -236,6 +351,23 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await causes()).replay,
   },
   {
+    usage: 'drift list',
+    summary: 'Where live payloads differ from the declared source schemas, newest seen first.',
+    options: [...DRIFT_FILTER, ...PAGE_OPTIONS],
+    example: 'drift list --connection acme-shopify --kind new-value',
+    load: async () => (await drift()).list,
+  },
+  {
+    usage: 'drift clear',
+    summary: 'Forgets what matches, for example once the source schema is up to date.',
+    options: [
+      ...DRIFT_FILTER,
+      { flags: '--pointer <pointer>', summary: 'Of this field only.' },
+      { flags: '--yes', summary: 'Does not ask.' },
+    ],
+    load: async () => (await drift()).clear,
+  },
+  {
     usage: 'messages list',
     summary: 'Messages, newest first.',
     options: [
@@ -287,6 +419,25 @@ export const COMMANDS: readonly CommandRow[] = [
     usage: 'reconcile',
     summary: 'What landed, what it became, what was confirmed, and a name for every difference.',
     load: async () => (await import('./commands/reconcile.ts')).reconcile,
+  },
+  {
+    usage: 'migrate-store',
+    summary:
+      'Copies the whole store to an empty one of any kind, and compares both; goes on where it was interrupted.',
+    options: [
+      {
+        flags: '--from <url>',
+        summary: 'The store, as in HUB_STORE_URL; no hub may work on it.',
+        required: true,
+      },
+      {
+        flags: '--to <url>',
+        summary: 'An empty one, or one that this command began to fill.',
+        required: true,
+      },
+    ],
+    example: 'migrate-store --from sqlite: --to mongodb://127.0.0.1:27017/crossdock',
+    load: async () => (await import('./commands/migrate-store.ts')).migrateStore,
   },
   {
     usage: 'config check',

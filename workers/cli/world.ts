@@ -10,9 +10,15 @@ export interface World {
   now(): number
   /** Columns that a line may take; unbounded where nobody looks. */
   width: number
+  /** Whether what is printed may have colours: a terminal that has them. */
+  colours?: boolean
   readStdin(): Promise<Buffer>
   /** Null where nobody can be asked. */
   ask: ((question: string) => Promise<string>) | null
+  /** Aborted when a person interrupts; from the first call on, this alone is what an interrupt does. */
+  interrupted(): AbortSignal
+  /** Replaces the line that tells how far something is; empty takes it away. Absent where nobody looks. */
+  progress?(line: string): void
   out(text: string): void
   err(text: string): void
 }

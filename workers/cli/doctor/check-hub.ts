@@ -27,6 +27,8 @@ export async function checkHub(
     return found
   })
   if (!isConfig(config)) return [...checks, config]
+  const { overlays } = config.mappings
+  if (overlays !== null) checks.push(await checkMappings(overlays))
   checks.push(checkDataFolder(config), await checkPort(config))
   const store = await attempt('store', async () => {
     const base = await hub.base()
