@@ -36,6 +36,7 @@ const OWNED_PACKAGES: Record<string, string[]> = {
   'node:sqlite': ['core/store/sqlite'],
   mongodb: ['core/store/mongo'],
   bullmq: ['core/queue/bullmq'],
+  ioredis: ['core/queue/bullmq', 'core/resilience/redis'],
   express: ['workers/web'],
   helmet: ['workers/web'],
   jsonata: ['core/mapping'],

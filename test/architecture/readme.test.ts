@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { loadConfig } from '#config/load.ts'
+import { readSchemas } from '#core/mapping/load-schemas.ts'
+import { createMapper } from '#core/mapping/mapper.ts'
 import { COMMANDS } from '#workers/cli/register.ts'
 import { manifests } from '#workers/compose/base.ts'
 
@@ -20,6 +22,18 @@ describe('the README', () => {
     })
     expect(config.connections.map(({ id }) => id)).toEqual(['acme-shopify', 'acme-erp'])
     expect(config.flows).toHaveLength(1)
+  })
+
+  it('shows an overlay that fits the shipped mapping', async () => {
+    const text = matches(/```yaml\n([\s\S]*?)```/g).find(yaml => yaml.includes('extends:')) ?? ''
+    const { schemas, sources } = await readSchemas('mappings')
+    const path = 'storefronts/shopify/order.map.yaml'
+    const mapping = { path, text: readFileSync(join('mappings', path), 'utf8') }
+    const overlay = { path: 'acme.overlay.yaml', text }
+    expect(createMapper({ schemas, sources }).compile(mapping, [overlay])).toMatchObject({
+      plan: { overlays: ['acme.overlay.yaml@1'] },
+      problems: [],
+    })
   })
 
   it('names scripts that exist', () => {

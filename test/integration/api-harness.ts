@@ -19,6 +19,7 @@ import { ManualClock } from '#core/kernel/clock.ts'
 import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
 import { createApi } from '#workers/web/api/create-api.ts'
 import type { ApiDeps } from '#workers/web/api/deps.ts'
+import { mappingDeps } from './mapping-deps.ts'
 
 const TENANTS = [
   { id: 'acme', name: 'Acme Outdoor' },
@@ -113,6 +114,9 @@ function makeDeps({ store, clock, connectors, listeners, queued }: Parts): ApiDe
   const directory = createDirectory({ store, clock, vault, declared: [] })
   const queue = { enqueue: async (topic: string, id: string) => void queued.push(`${topic} ${id}`) }
   const newId = () => randomBytes(8).toString('hex')
+  const contextFor = (): never => {
+    throw new HubError('UNEXPECTED')
+  }
   return {
     ...{ store, directory, connectors, record, clock, mask: maskPersonal },
     connections: createManageConnections({
@@ -133,20 +137,11 @@ function makeDeps({ store, clock, connectors, listeners, queued }: Parts): ApiDe
         return () => void listeners.delete(listener)
       },
     },
-    contextFor: () => {
-      throw new HubError('UNEXPECTED')
-    },
-    plans: [
-      {
-        id: 'storefronts/shop/order',
-        version: 3,
-        connector: 'shop',
-        topics: ['orders/create'],
-        target: 'order',
-        tables: ['carriers'],
-        interpreted: [],
-      },
-    ],
+    contextFor,
+    ...mappingDeps({
+      ...{ store, directory, connectors, clock, record, queue, contextFor },
+      tenants: TENANTS,
+    }),
     config: {
       flows: [{ id: 'orders', resource: 'order', from: ['storefront'], to: ['erp'] }],
       tenants: TENANTS,

@@ -36,6 +36,11 @@ export interface CliOptions {
   yaml?: string
   stdin?: string
   ask?: World['ask']
+  /** Aborted when a person would interrupt. */
+  interrupted?: AbortSignal
+  /** Told of everything that is printed, at once. */
+  onOut?: (text: string) => void
+  colours?: boolean
 }
 
 /** A data folder, command lines that run on it, and the store as a running hub would hold it. */
@@ -45,7 +50,7 @@ export function cliWorld() {
 
   async function hub(
     line: readonly string[],
-    { yaml = CONFIG, stdin = '', ask = null }: CliOptions = {},
+    { yaml = CONFIG, stdin = '', ask = null, interrupted, onOut, colours }: CliOptions = {},
   ): Promise<Ran> {
     const printed = { out: '', err: '' }
     const code = await runHub(line, {
@@ -61,8 +66,11 @@ export function cliWorld() {
       width: 10_000,
       readStdin: async () => Buffer.from(stdin),
       ask,
+      ...(colours === undefined ? {} : { colours }),
+      interrupted: () => interrupted ?? new AbortController().signal,
       out: text => {
         printed.out += text
+        onOut?.(text)
       },
       err: text => {
         printed.err += text

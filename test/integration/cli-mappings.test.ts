@@ -24,6 +24,12 @@ function spoil(file: string, from: string, to: string): void {
   writeFileSync(path, text.replace(from, to))
 }
 
+/** Where a text stands in a file, 1-based. */
+function lineOf(file: string, text: string): { line: number } {
+  const lines = readFileSync(join(dir, file), 'utf8').split('\n')
+  return { line: lines.findIndex(line => line.includes(text)) + 1 }
+}
+
 describe('hub mappings lint', () => {
   it('finds nothing wrong with what is shipped', async () => {
     const { code, json } = await cli.hub('mappings lint --json')
@@ -63,14 +69,6 @@ describe('hub mappings test', () => {
     expect(await cli.hub('mappings test --json')).toMatchObject({ code: 0, json: { failed: 0 } })
   })
 
-  it('shows where a case differs, and fails', async () => {
-    spoil(`${SHIPMENT}.map.yaml`, 'service: $text(service)', 'service: \'"by sea"\'')
-    const { code, out } = await cli.hub(`mappings test ${SHIPMENT} --dir ${dir}`)
-    expect(code).toBe(1)
-    expect(out).toMatch(/✗ storefronts\/shopify\/shipment {2}\d+ of \d+ cases failed/)
-    expect(out).toMatch(/\/service: expected .*, got "by sea"/)
-  })
-
   it('fails where a mapping does not compile, instead of leaving it out', async () => {
     spoil(`${SHIPMENT}.map.yaml`, 'quantity: quantity', 'quantity: $nothing(quantity)')
     expect(await cli.hub(`mappings test --dir ${dir}`)).toMatchObject({
@@ -81,7 +79,7 @@ describe('hub mappings test', () => {
   })
 })
 
-describe('hub mappings run and explain', () => {
+describe('hub mappings run', () => {
   it('maps a payload as the translator would', async () => {
     const { code, json } = await cli.hub(
       `mappings run shopify/order ${dir}/storefronts/shopify/cases/order-jpy.json --json`,
@@ -102,20 +100,42 @@ describe('hub mappings run and explain', () => {
     expect((await cli.hub('mappings run shopify/order -', { stdin })).out).toMatch(/✗ INVARIANT_MONEY/)
   })
 
-  it('tells where a field comes from', async () => {
-    const { json } = await cli.hub('mappings explain shopify/shipment /lines/*/quantity --json')
-    expect(json.leaves).toEqual([
-      expect.objectContaining({ pointer: '/lines/*/quantity', reads: ['/line_items/*/quantity'] }),
-    ])
-    expect((await cli.hub('mappings explain shopify/shipment /nothing')).err).toMatch(
-      /fills nothing at “\/nothing”/,
+  it('names the rule behind every problem', async () => {
+    const { out } = await cli.hub(`mappings run shopify/order - --dir ${dir}`, { stdin: '{"id":1}' })
+    expect(out).toMatch(
+      /✗ MAPPING_MISSING \/currency .*\n {4}.*\/storefronts\/shopify\/order\.map\.yaml:\d+:\d+/,
     )
-    expect((await cli.hub('mappings explain nothing')).err).toMatch(/^NOT_FOUND/)
   })
 
-  it('takes the path of a mapping file for its id', async () => {
-    expect(
-      (await cli.hub(`mappings explain ${dir}/${SHIPMENT}.map.yaml --dir ${dir} --json`)).json.mapping,
-    ).toBe(SHIPMENT)
+  it('names the rule of a leaf that the document must not have', async () => {
+    spoil(`${SHIPMENT}.map.yaml`, 'quantity: quantity', 'quantity: 0 - quantity')
+    const file = `${dir}/storefronts/shopify/cases/fulfillment-packages.json`
+    const { code, json } = await cli.hub(`mappings run ${SHIPMENT} ${file} --json --dir ${dir}`)
+    const { line } = lineOf(`${SHIPMENT}.map.yaml`, '0 - quantity')
+    expect({ code, records: json.records }).toMatchObject({
+      code: 1,
+      records: [{ problems: [{ code: 'INVARIANT_QUANTITY', target: '/lines/0/quantity', line }] }],
+    })
+  })
+
+  it('binds the settings of a connection', async () => {
+    spoil(`${SHIPMENT}.map.yaml`, 'service: $text(service)', 'service: $connection.settings.shop')
+    const file = `${dir}/storefronts/shopify/cases/fulfillment-packages.json`
+    const { json } = await cli.hub(`mappings run ${SHIPMENT} ${file} --set shop=acme --json --dir ${dir}`)
+    expect(json.records).toMatchObject([{ body: { service: 'acme' } }])
+  })
+
+  it('says so when a record is skipped, which is no failure', async () => {
+    spoil(`${SHIPMENT}.map.yaml`, 'identity:', 'skip: $exists(id)\nidentity:')
+    const file = `${dir}/storefronts/shopify/cases/fulfillment-packages.json`
+    expect(await cli.hub(`mappings run ${SHIPMENT} ${file} --dir ${dir}`)).toMatchObject({
+      code: 0,
+      out: '– The record is skipped: SOURCE_SKIPPED.\n',
+    })
+  })
+
+  it('says so when there is no such file', async () => {
+    const { code, err } = await cli.hub('mappings run shopify/order nothing.json')
+    expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('no file “nothing.json”') })
   })
 })

@@ -59,6 +59,7 @@ describe('the command line', () => {
     const world = {
       now: Date.now,
       width: 80,
+      interrupted: () => new AbortController().signal,
       readStdin: async () => Buffer.of(),
       ask: null,
       out: () => undefined,

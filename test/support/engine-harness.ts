@@ -55,6 +55,8 @@ const planOf = (topic: string): Plan => ({
   topics: [topic],
   target: topic,
   tables: [],
+  overlays: [],
+  source: null,
   interpreted: [],
 })
 
@@ -161,7 +163,7 @@ export async function engineHarness() {
     [...connections.values()].map(({ id, tenant, connector }) => ({ id, tenant, connector, kind: connector }))
   const translate = createTranslate({
     ...shared,
-    planFor: (_connector, topic) => (topic === 'ignored' ? undefined : planOf(topic)),
+    planFor: (_connection, topic) => (topic === 'ignored' ? undefined : planOf(topic)),
     mapper,
     inspect: () => [],
     planDeliveries: async document => planDeliveries(document, flows, endpoints()),

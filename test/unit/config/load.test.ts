@@ -42,6 +42,7 @@ describe('the configuration', () => {
       tenants: [],
       connections: [],
       flows: [],
+      mappings: { overlays: null },
       security: { allowPrivateHosts: [] },
       inbox: { maxBodyBytes: 5_242_880, highWater: 500_000 },
       retention: { messagesDays: 30, statsDays: 90 },
@@ -80,6 +81,19 @@ describe('the configuration', () => {
       flows: [{ id: 'order-1', resource: 'order', from: ['acme-shopify'], to: ['acme-erp'] }],
       security: { allowPrivateHosts: ['127.0.0.1'] },
     })
+  })
+
+  it.each([
+    ['overlays', '/etc/hub/overlays'],
+    ['../shared', '/etc/shared'],
+    ['/srv/overlays', '/srv/overlays'],
+  ])('finds the folder of overlays from the file that names it: %s', (overlays, found) => {
+    const config = loadConfig({
+      env: { HUB_CONFIG: '/etc/hub/hub.yaml' },
+      readFile: () => `mappings: { overlays: ${overlays} }`,
+      manifests: MANIFESTS,
+    })
+    expect(config.mappings.overlays).toBe(found)
   })
 
   it('reads the example file that comes with the hub', () => {

@@ -31,6 +31,17 @@ describe('the cause of a dead letter', () => {
     expect(miss('“express-1” is in no entry (and 2 more)')).toBe(miss('“express-1” is in no entry'))
   })
 
+  it('is one for a table’s missing value, whichever topic, line or leaf misses it', () => {
+    const miss = (place: string, topic: string) =>
+      causeOf({
+        code: 'MAPPING_TABLE_MISS',
+        ...{ pointer: place, topic },
+        detail: `${place} cannot be made: Table \`status\` has no entry for “on_hold”. (and 2 more)`,
+      })
+    expect(miss('/lines/0/status', 'orders/create')).toBe(miss('/lines/7/status', 'orders/updated'))
+    expect(miss('/lines/0/status', 'orders/create')).toBe(miss('/paymentStatus', 'orders/create'))
+  })
+
   it('groups a partner’s refusals that differ in numbers, ids, names and addresses alone', () => {
     const refusal = (detail: string) => causeOf({ code: 'PARTNER_REFUSED', detail })
     expect(refusal('Product "TEE-RED-M" of order 1001 is unknown (jane@example.com)')).toBe(

@@ -19,6 +19,7 @@ describe('the register of metrics', () => {
       'result',
       'via',
       'code',
+      'kind',
       'resource',
       'version',
       'node',

@@ -1,6 +1,10 @@
+import { limits } from '#connectors/storefronts/shopify/limits.ts'
 import type { ConnectionView, ConnectorContext } from '#core/contracts/connector.ts'
 import type { Clock } from '#core/kernel/clock.ts'
 import { createHttpClient } from '#core/kernel/http-client.ts'
+import { createBudgetedHttp } from '#core/resilience/budgeted-http.ts'
+import { createEmbeddedState } from '#core/resilience/embedded/embedded-state.ts'
+import { createRateBudget } from '#core/resilience/rate-budget.ts'
 
 export const SHOP = 'acme.myshopify.com'
 export const SECRET = 'shpss_test'
@@ -44,17 +48,29 @@ export function context(
   clock: Clock & { slept: number[] },
   view: ConnectionView = connection(),
 ): TestContext {
-  const http = createHttpClient({ clock, allowPrivateHosts: ['127.0.0.1'], random: () => 0 })
   const slept: number[] = []
+  const random = () => 0
+  /** Longer pauses than those that the eager clock takes for time-outs end early: who waits looks at the clock again. */
+  const pause = (ms: number, callback: () => void) => {
+    slept.push(ms)
+    return clock.timer(Math.min(ms, 25_000), callback)
+  }
+  const waiting: Clock = { now: clock.now, timer: pause }
+  const { buckets } = createEmbeddedState(waiting)
+  const http = createHttpClient({ clock, allowPrivateHosts: ['127.0.0.1'], random })
+  const budgeted = createBudgetedHttp({
+    ...{ http, limits, account: SHOP, priority: 0, patienceMs: 3_600_000, clock, random },
+    budget: createRateBudget({ buckets, clock: waiting, random }),
+    onWait: () => undefined,
+    onError: thrown => {
+      throw thrown
+    },
+  })
   return {
     connection: view,
-    http,
+    http: budgeted,
     now: clock.now,
-    sleep: ms =>
-      new Promise(resolve => {
-        slept.push(ms)
-        clock.timer(Math.min(ms, 25_000), resolve)
-      }),
+    sleep: ms => new Promise(resolve => void pause(ms, () => resolve())),
     signal: new AbortController().signal,
     log: () => undefined,
     slept,

@@ -54,8 +54,8 @@ describe('the poll', () => {
     api().reply(200, { errors: THROTTLED, extensions: cost(100) })
     api().reply(200, { data: EMPTY, extensions: cost(1_000) })
     expect(await polled()).toHaveLength(1)
-    // 400 points wanted, 100 there, 100 a second; then the reserve of a tenth before the repeat.
-    expect(polling.slept[0]).toBe(3_000)
+    // 400 points wanted, 100 there, 100 a second: the connector's own pause, then what the budget adds.
+    expect(polling.slept).toEqual([1_000, 2_000])
   })
 
   it('hands over to the engine when it stays throttled', async () => {
@@ -65,7 +65,7 @@ describe('the poll', () => {
     await expect(polled()).rejects.toMatchObject({
       code: 'PARTNER_THROTTLED',
       recovery: 'wait',
-      retryAfterMs: 4_000,
+      retryAfterMs: 1_000,
     })
   })
 
