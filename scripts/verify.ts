@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { RedisServer } from '#test/support/redis-server.ts'
 
 interface Count {
   passed: number
@@ -23,17 +24,24 @@ const steps: [name: string, command: string, args: string[]][] = [
 
 const installed = (program: string): boolean => spawnSync('which', [program]).status === 0
 
-function installBrowser(): void {
-  if (installed('chromium') || installed('google-chrome')) return
-  const root = process.getuid?.() === 0 && installed('apt-get')
-  if (root) {
-    console.log('· installing chromium for the browser tests')
+function install(program: string, without: string): void {
+  if (installed(program)) return
+  if (process.getuid?.() === 0 && installed('apt-get')) {
+    console.log(`· installing ${program}`)
     spawnSync('apt-get', ['update', '-qq'])
-    spawnSync('apt-get', ['install', '-y', '-qq', 'chromium'], {
+    spawnSync('apt-get', ['install', '-y', '-qq', program], {
       env: { PATH: process.env['PATH'], DEBIAN_FRONTEND: 'noninteractive' },
     })
   }
-  if (!installed('chromium')) console.log('· no chromium here: the browser tests are skipped')
+  if (!installed(program)) console.log(`· no ${program} here: ${without} are skipped`)
+}
+
+/** A Redis for this run, where none is named. */
+async function startRedis(): Promise<RedisServer | null> {
+  if (process.env['REDIS_URL'] || !installed('redis-server')) return null
+  const redis = await RedisServer.started()
+  process.env['REDIS_URL'] = redis.url
+  return redis
 }
 
 function runStep([name, command, args]: (typeof steps)[number]): boolean {
@@ -62,10 +70,13 @@ function runTests(): Count {
   }
 }
 
-installBrowser()
+if (!installed('google-chrome')) install('chromium', 'the browser tests')
+if (!process.env['REDIS_URL']) install('redis-server', 'the tests on Redis')
+const redis = await startRedis()
 if (!process.env['MONGODB_URL']) console.log('· no MONGODB_URL: the tests of the MongoDB store are skipped')
 const good = steps.map(runStep)
 const tests = runTests()
+await redis?.end()
 const passed = tests.passed + good.filter(ok => ok).length
 const failed = tests.failed + good.filter(ok => !ok).length
 console.log(`${passed} passed, ${failed} failed, ${tests.skipped} skipped`)
