@@ -6,17 +6,25 @@ const MINUTE_MS = 60_000
 
 export interface Instant {
   /** Epoch milliseconds; sub-millisecond digits as a fraction, so that two events of one millisecond keep their order. */
-  ms: number
+  readonly ms: number
   /** `2026-01-02T03:04:05Z`, with milliseconds only where there are any. */
-  utc: string
+  readonly utc: string
   /** The source's offset, `+00:00` for `Z`. */
-  offset: string
+  readonly offset: string
 }
 
 /** Null for everything that is not a real date and time with an offset. */
 export function parseInstant(text: string): Instant | null {
-  return parseUsual(text) ?? parseAny(text)
+  if (text === newer.text) return newer.instant
+  if (text === older.text) return older.instant
+  older = newer
+  newer = { text, instant: parseUsual(text) ?? parseAny(text) }
+  return newer.instant
 }
+
+/** A record repeats its times: when it was made and changed stand in several fields, and their offsets are asked for. */
+let newer: { text: string; instant: Instant | null } = { text: '', instant: null }
+let older = newer
 
 /** The form of nearly every partner. Days 29 to 31 depend on the month, and so they go the long way. */
 const USUAL =

@@ -65,3 +65,20 @@ describe('parseInstant', () => {
     )
   })
 })
+
+describe('times that repeat', () => {
+  it('are the same whatever was read between', () => {
+    const texts = [
+      '2026-03-02T10:15:30-05:00',
+      '2026-03-02T10:16:00Z',
+      'no time',
+      '2026-03-02T10:15:30-05:00',
+      '',
+    ]
+    const read = (text: string) => parseInstant(text)?.utc ?? null
+    const expected = ['2026-03-02T15:15:30Z', '2026-03-02T10:16:00Z', null, '2026-03-02T15:15:30Z', null]
+    expect(texts.map(read)).toEqual(expected)
+    expect([...texts, ...texts].map(read)).toEqual([...expected, ...expected])
+    expect(texts.flatMap(text => [text, text]).map(read)).toEqual(expected.flatMap(utc => [utc, utc]))
+  })
+})
