@@ -1,4 +1,7 @@
+import type { Auth } from './auth.ts'
 import type { Resource } from './store.ts'
+
+export type { Auth, KeyHandoff, OAuth, SignatureSchemeName } from './auth.ts'
 
 /**
  * What the hub knows about one partner system: a manifest and at most six functions. A connector keeps no state,
@@ -6,10 +9,17 @@ import type { Resource } from './store.ts'
  */
 export interface Connector {
   readonly manifest: Manifest
-  /** Verifies on the raw bytes, then names what arrived. Never parses before the signature holds. Pure. */
-  receive?(request: RawRequest, connection: ConnectionView): Received | Promise<Received>
+  /**
+   * Verifies on the raw bytes, then names what arrived. Never parses before the signature holds. Pure: `context` is for
+   * public keys that a partner publishes, nothing else.
+   */
+  receive?(
+    request: RawRequest,
+    connection: ConnectionView,
+    context: ConnectorContext,
+  ): Received | Promise<Received>
   /** Pages from the cursor on, oldest change first; the hub stores each page's messages before it saves that page's cursor. */
-  poll?(resource: Resource, cursor: string | null, context: ConnectorContext): AsyncIterable<PolledPage>
+  poll?(feed: Feed, cursor: string | null, context: ConnectorContext): AsyncIterable<PolledPage>
   /** From bytes to source records; thin payloads are fetched back here. Without it: the body is one JSON record. */
   decode?(message: RawMessage & { via: string }, context: ConnectorContext): Promise<Decoded> | Decoded
   /** Makes the destination hold the document. Calls `operation.sending()` right before the first byte that may change something. */
@@ -17,10 +27,15 @@ export interface Connector {
   /** Proves that settings and secrets work, without changing anything. */
   probe?(context: ConnectorContext): Promise<{ ok: true; detail: string }>
   /** Lists, registers and repairs the partner's webhook subscriptions so that they equal the manifest's topics. */
-  subscribe?(
-    callbackUrl: string,
-    context: ConnectorContext,
-  ): Promise<{ present: string[]; created: string[]; repaired: string[] }>
+  subscribe?(callbackUrl: string, context: ConnectorContext): Promise<Subscribed>
+}
+
+export interface Subscribed {
+  present: string[]
+  created: string[]
+  repaired: string[]
+  /** Secrets that the partner handed over, by name: kept sealed before those that are live, so nothing under way is refused. */
+  secrets?: Readonly<Record<string, readonly string[]>>
 }
 
 export type ConnectorKind = 'storefront' | 'marketplace' | 'pos' | 'fulfilment' | 'carrier' | 'erp'
@@ -33,25 +48,46 @@ export interface Manifest {
   readonly api: { readonly version: string; readonly sunset?: string; readonly docs: string }
   /** JSON Schema (2020-12) of `settings`: forms, validation and the reference page are made from it. */
   readonly settings: JsonSchema
-  /** Secret names with what they are for. `required` ones stop the start when missing; `rotatable` ones may be a list, newest first. */
+  /** Secret names with what they are for. `required` ones stop the start when missing; `rotatable` ones may be a list, newest first; `app`: without a value of its own, that part of the app's credentials. */
   readonly secrets: Readonly<
-    Record<string, { readonly description: string; readonly required: boolean; readonly rotatable?: boolean }>
+    Record<
+      string,
+      {
+        readonly description: string
+        readonly required: boolean
+        readonly rotatable?: boolean
+        readonly app?: 'clientId' | 'clientSecret'
+      }
+    >
   >
   /** Webhook topics and the resource each becomes. */
   readonly topics: Readonly<Record<string, Resource>>
-  /**
-   * Resources that `poll` reads, with the usual interval in seconds and the topic its messages carry. `needs` names a
-   * secret: a connection without it is not polled.
-   */
-  readonly polls?: Readonly<
-    Partial<
-      Record<Resource, { readonly everySeconds: number; readonly topic: string; readonly needs?: string }>
-    >
-  >
+  /** What `poll` reads. */
+  readonly polls?: Readonly<Partial<Record<Feed, PollDeclaration>>>
   /** Resources that `push` writes. `state`: only the newest revision matters, intermediate ones may be skipped. */
   readonly pushes?: Readonly<Partial<Record<Resource, 'state'>>>
   /** What the partner lets one account do; without it every call is sent at once. */
   readonly limits?: Limits
+  /** How a merchant connects and how tokens are got and kept alive; without it, secrets are all that is needed. */
+  readonly auth?: Auth
+  /** How often the hub asks `subscribe` to compare and repair. Without it: once, when the connection is made. */
+  readonly subscriptions?: { readonly everySeconds: number; readonly needs?: string }
+  /** Of a declared channel, whose settings say what it can do: takes the place of the members above. Pure. */
+  ofConnection?(
+    settings: Readonly<Record<string, unknown>>,
+  ): Partial<Pick<Manifest, 'topics' | 'polls' | 'pushes' | 'limits' | 'auth'>>
+}
+
+/** What a poll reads: one resource, or a place where messages of many topics lie (a queue, a folder). */
+export type Feed = Resource | 'queue' | 'file'
+
+export interface PollDeclaration {
+  /** The usual interval; the setting `pollSeconds` of a connection wins. */
+  readonly everySeconds: number
+  /** The topic its messages carry; a queue's and a folder's messages name their own. */
+  readonly topic?: string
+  /** Names a secret or a setting: a connection without it is not polled. */
+  readonly needs?: string
 }
 
 /** Token buckets of one account at the partner, what calls take from them and what answers tell of them. All pure. */
@@ -94,6 +130,11 @@ export interface ConnectionView {
 export interface ConnectorContext {
   readonly connection: ConnectionView
   readonly http: HttpClient
+  /**
+   * A live access token: of `auth`, renewed before it ends; else the secret `accessToken`. `refused`: the partner would
+   * not take this one. Throws `UNAUTHORIZED` when there is none to be had.
+   */
+  readonly token: (refused?: string) => Promise<string>
   readonly now: () => number
   /** Waits on the injected clock; rejects when the signal aborts. */
   readonly sleep: (ms: number) => Promise<void>
@@ -120,6 +161,8 @@ export interface HttpRequest {
   timeoutMs?: number
   /** Repeats on network faults, 429 and 5xx; only for calls that are safe to repeat. */
   safeToRepeat?: boolean
+  /** The answer's body comes as a `Buffer`, whatever it says it is: files, archives. */
+  bytes?: boolean
   signal?: AbortSignal
 }
 
@@ -165,6 +208,11 @@ export interface PolledPage {
   messages: RawMessage[]
   /** Where to go on after this page's messages are safe. */
   cursor: string
+  /**
+   * Called once messages and cursor are safe: deletes from the queue, moves the file. A process that dies before costs a
+   * repetition, which dedupe keys make free.
+   */
+  done?(): Promise<void>
 }
 
 export type Decoded =
@@ -196,4 +244,6 @@ export interface PushResult {
   externalId: string
   /** HTTP status that confirmed. */
   status?: number
+  /** What was written ends at this time (a tracking subscription): the hub pushes again before, changed or not. */
+  lapsesAt?: number
 }

@@ -70,8 +70,19 @@ export interface MappedDocument {
   revision?: number
   /** From `number`: what people call it. */
   number?: string
-  dependsOn: { resource: string; externalId: string }[]
+  dependsOn: MappedDependency[]
   body: Record<string, unknown>
+}
+
+/** Another document, in the words that the source has for it: `externalId` alone, or one or both of the others. */
+export interface MappedDependency {
+  resource: string
+  /** Its id at the same connection, which is where it comes from too. */
+  externalId?: string
+  /** The id under which the hub wrote it to this connection. */
+  linkId?: string
+  /** What the hub calls it, come back from the partner: its key, or its number. Asked where no link has `linkId`. */
+  key?: string
 }
 
 export interface RunProblem {

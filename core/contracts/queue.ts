@@ -14,6 +14,8 @@ export interface Queue {
   enqueue(topic: Topic, id: string, options?: EnqueueOptions): Promise<void>
   consume(topic: Topic, handler: Handler, options: { concurrency: number }): Consumer
   stats(): Promise<QueueStats>
+  /** Resolves if jobs can be handed out; `QUEUE_UNAVAILABLE` while the server of the queue does not answer. */
+  ping(): Promise<void>
   /** Handlers that run go on; no new job starts until `resume`. */
   pause(topic: Topic): Promise<void>
   resume(topic: Topic): Promise<void>

@@ -1,5 +1,7 @@
 /** What the store keeps: the records of DESIGN's words, and what their operations take and give. Times are epoch milliseconds. */
 
+import type { Feed } from './connector.ts'
+
 export type Resource = 'order' | 'inventory' | 'shipment' | 'return' | 'product' | 'settlement'
 
 export interface Page<T> {
@@ -133,7 +135,18 @@ export interface DocumentCandidate {
   receivedAt: number
   /** Documents that a destination must hold before this one, as document ids. */
   dependsOn: string[]
+  /** What a merged body was put together from. Only a merge sees it: the store keeps it to itself. */
+  parts?: Record<string, unknown>
 }
+
+/**
+ * What a candidate and the stored document make together. Pure and never throwing: the driver calls it within its atomic
+ * write, and again when somebody else wrote meanwhile.
+ */
+export type MergeDocuments = (
+  stored: StoredDocument | null,
+  candidate: DocumentCandidate,
+) => DocumentCandidate
 
 export interface StoredDocument extends DocumentCandidate {
   /** 1, 2, 3 … per document; grows with every accepted change. */
@@ -201,6 +214,7 @@ export interface DeliveryOutcome {
   revision?: number
   reason?: string
   waitsFor?: string
+  /** When to try again; with `confirmed`: when to write it again, changed or not, because it lapses. */
   nextAt?: number
   spend?: boolean
   uncertain?: boolean
@@ -282,7 +296,7 @@ export interface StoredConnection {
   tenant: string
   connector: string
   settings: Record<string, unknown>
-  /** Sealed by the vault: never plain. Empty for a connection declared in configuration. */
+  /** Sealed by the vault: never plain. Of a connection declared in configuration only the tokens that the partner gave. */
   secrets: Record<string, string>
   /** Operator's additions to mapping tables: mapping id → table → entry → value. */
   tables: Record<string, Record<string, Record<string, unknown>>>
@@ -292,12 +306,31 @@ export interface StoredConnection {
   declared: boolean
   /** Token of the lock under which credentials were last refreshed. */
   fence?: number
+  /** What the last look at its webhook subscriptions found. */
+  subscriptions?: SubscriptionsState
   updatedAt: number
+}
+
+export interface SubscriptionsState {
+  checkedAt: number
+  /** When they are looked at next; the past: as soon as possible. */
+  nextAt: number
+  /** Digest of all that they depend on: another one is a reason to look at once. */
+  basis: string
+  /** Topics of the last look that did not fail. */
+  present: string[]
+  created: string[]
+  repaired: string[]
+  /** Why the last look failed or was left out, in one sentence. */
+  problem?: string
+  /** Register code of the failure. */
+  code?: string
 }
 
 export interface Cursor {
   connection: string
-  resource: Resource
+  /** What is polled: a resource, a queue or a folder. */
+  resource: Feed
   /** What the connector's `poll` gave; opaque to the hub. */
   value: string
   updatedAt: number
@@ -348,7 +381,8 @@ export type Role = 'admin' | 'engineer' | 'operator' | 'merchant' | 'viewer'
 /** An API key, a sign-in link or a session; only the digest of the secret is kept. */
 export interface StoredKey {
   id: string
-  kind: 'api' | 'sign-in' | 'session'
+  /** `connect`: a merchant's agreement under way; its label is sealed. */
+  kind: 'api' | 'sign-in' | 'session' | 'connect'
   role: Role
   tenant?: string
   label?: string

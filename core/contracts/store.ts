@@ -1,3 +1,4 @@
+import type { Feed } from './connector.ts'
 import type {
   AuditEntry,
   Backlog,
@@ -18,6 +19,7 @@ import type {
   Lease,
   Link,
   MappingScope,
+  MergeDocuments,
   Message,
   MessageFilter,
   MessageOutcome,
@@ -88,9 +90,10 @@ export interface Messages {
 export interface Documents {
   /**
    * Stores the candidate if its order is newer than the stored one (ties: equal order with other content is newer),
-   * atomically. Equal content moves the order forward but not the revision.
+   * atomically. Equal content moves the order forward but not the revision. With `merge`, whatever the two make together
+   * is stored, whichever is newer; `unchanged` or `stale` where that is what stood there.
    */
-  upsert(candidate: DocumentCandidate, now: number): Promise<UpsertResult>
+  upsert(candidate: DocumentCandidate, now: number, merge?: MergeDocuments): Promise<UpsertResult>
   get(id: string): Promise<StoredDocument | null>
   list(filter: DocumentFilter, page?: PageRequest): Promise<Page<StoredDocument>>
 }
@@ -103,7 +106,7 @@ export interface Deliveries {
    */
   want(wanted: WantedDelivery, now: number): Promise<boolean>
   /**
-   * A pending (or waiting, its `nextAt` reached), due, unclaimed delivery, now claimed and `claims` one higher; null otherwise. If the claim before it
+   * A pending (or waiting, or confirmed and lapsing, its `nextAt` reached), due, unclaimed delivery, now claimed and `claims` one higher; null otherwise. If the claim before it
    * was never settled, `uncertain` is true from now on, because nobody knows how far it got.
    */
   claim(id: string, claim: Claim): Promise<Delivery | null>
@@ -145,7 +148,10 @@ export interface Connections {
   patch(
     id: string,
     change: Partial<
-      Pick<StoredConnection, 'settings' | 'secrets' | 'tables' | 'state' | 'stateReason' | 'updatedAt'>
+      Pick<
+        StoredConnection,
+        'settings' | 'secrets' | 'tables' | 'state' | 'stateReason' | 'subscriptions' | 'updatedAt'
+      >
     >,
     fence?: number,
   ): Promise<StoredConnection | null>
@@ -153,7 +159,7 @@ export interface Connections {
 }
 
 export interface Cursors {
-  get(connection: string, resource: Resource): Promise<Cursor | null>
+  get(connection: string, resource: Feed): Promise<Cursor | null>
   /** Advanced only after the page's messages are in the inbox. */
   put(cursor: Cursor): Promise<void>
   list(connection?: string): Promise<Cursor[]>
@@ -168,8 +174,8 @@ export interface Links {
   get(document: string, connection: string): Promise<Link | null>
   /** All links of a document. */
   list(document: string): Promise<Link[]>
-  /** Which document is that id at that connection: recognises our own echo. */
-  find(connection: string, externalId: string): Promise<Link | null>
+  /** Which document, of this resource if told, is that id at that connection: recognises our own echo. */
+  find(connection: string, externalId: string, resource?: Resource): Promise<Link | null>
 }
 
 export interface Leases {
@@ -229,7 +235,7 @@ export interface Drift {
 /** Cross-cutting reads and housekeeping; each bounded, so that no size of backlog stalls the process. */
 export interface Upkeep {
   /**
-   * Work that is pending (or waiting past its `nextAt`), due and unclaimed, most urgent and oldest first. `except` leaves
+   * Work that is pending (or waiting past its `nextAt`, or confirmed and about to lapse), due and unclaimed, most urgent and oldest first. `except` leaves
    * out connections (of messages: the source; of deliveries: the destination) that rest, cheaply at any size of their
    * backlog: one dead partner never hides the work of the others.
    */

@@ -136,6 +136,19 @@ export const REGISTER = {
     'Another message brings the same change whole.',
     'Nothing, or give the connection API access so that the hub can fetch.',
   ),
+  ERASURE_REQUESTED: row(
+    'skip',
+    'partner',
+    'The partner asks for the data of a person to be erased.',
+    'Look into the message who it is; if that person is among your buyers, erase them. The hub does not do it by itself.',
+  ),
+
+  ECHO: row(
+    'skip',
+    'hub',
+    'It is what the hub itself wrote to the partner.',
+    'Nothing: the document behind it is known.',
+  ),
 
   // translating
   BODY_UNREADABLE: row(
@@ -182,6 +195,12 @@ export const REGISTER = {
   ),
   INVARIANT_QUANTITY: row('park', 'data', 'A quantity is negative or not a number.', 'Edit and replay.'),
   CURRENCY_UNKNOWN: row('park', 'data', 'The currency code is not in ISO 4217.', 'Edit and replay.'),
+  PRIVACY_REQUEST: row(
+    'park',
+    'operator',
+    'The partner asks to hand over or to erase what is kept of a person or a shop.',
+    'Do what the detail names within the time it names, then discard the dead letter: that is audited.',
+  ),
   CRASH_LOOP: row(
     'park',
     'hub',
@@ -260,6 +279,25 @@ export const REGISTER = {
     'The partner refused the document.',
     'Read its answer; correct the data or the mapping, then replay.',
   ),
+  ACKNOWLEDGED: row('skip', 'partner', 'The partner confirms what the hub sent.', 'Nothing.'),
+  ACKNOWLEDGEMENT_MISSING: row(
+    'park',
+    'partner',
+    'The partner has not acknowledged what was sent.',
+    'Ask the partner whether it arrived; replay when it has acknowledged, or discard.',
+  ),
+  CONTROL_NUMBER_REUSED: row(
+    'park',
+    'partner',
+    'A control number came again with other content.',
+    'Ask the partner which one holds; with `controlNumbers: lenient` a replay takes it.',
+  ),
+  CONTROL_NUMBER_GAP: row(
+    'park',
+    'partner',
+    'Control numbers of the partner were left out: files are missing.',
+    'Ask the partner for them; replay when they have come, or discard.',
+  ),
   PARTNER_CONFLICT: row(
     'retry',
     'partner',
@@ -278,6 +316,31 @@ export const REGISTER = {
     'operator',
     'The partner no longer accepts the credentials.',
     'Authorise the connection again.',
+  ),
+  OAUTH_REFUSED: row(
+    'reauthorize',
+    'operator',
+    'The partner gives no token for what the merchant once agreed to.',
+    'Connect the store again: the merchant agrees on the partner’s page.',
+  ),
+  OAUTH_APP_REFUSED: row(
+    'retry',
+    'operator',
+    'The partner does not know the app, or its secret is wrong.',
+    'Correct `apps.<connector>` in the configuration: client id, client secret.',
+    outage,
+  ),
+  OAUTH_STATE_INVALID: row(
+    'park',
+    'operator',
+    'This answer of the partner belongs to no agreement under way.',
+    'Begin again: every link works once, for half an hour, in the browser that began.',
+  ),
+  OAUTH_DENIED: row(
+    'park',
+    'operator',
+    'The merchant did not agree.',
+    'Begin again, and agree on the partner’s page.',
   ),
   HOST_FORBIDDEN: row(
     'park',
@@ -354,6 +417,12 @@ export const REGISTER = {
     'Check user, password and rights of the address in HUB_QUEUE_URL.',
   ),
   SHUTDOWN: row('wait', 'hub', 'The process is stopping.', 'Nothing: the work is handed back.'),
+  LEASE_LAPSED: row(
+    'wait',
+    'hub',
+    'The work took longer than its lease before anything was sent.',
+    'Nothing: whoever has the lease sends. If it repeats, the machine is overloaded or engine.leaseMs too short.',
+  ),
 
   // people and programs at the API
   NOT_FOUND: row('skip', 'operator', 'There is no such thing.', 'Check the id.'),

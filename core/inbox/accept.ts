@@ -1,4 +1,4 @@
-import type { RawMessage } from '../contracts/connector.ts'
+import type { ConnectionView, RawMessage } from '../contracts/connector.ts'
 import type { Queue } from '../contracts/queue.ts'
 import type { Messages, NewMessage } from '../contracts/store.ts'
 import type { Telemetry } from '../contracts/telemetry.ts'
@@ -8,7 +8,7 @@ import { createHeaderRedaction } from './redact-headers.ts'
 
 /** The one door of the hub: webhooks, polls and pulls all end here. */
 export type Accept = (
-  connection: { id: string; tenant: string; connector: string },
+  connection: { id: string; tenant: string; connector: string; settings?: ConnectionView['settings'] },
   via: 'webhook' | 'poll' | 'pull' | 'backfill',
   messages: readonly RawMessage[],
   receivedAt: number,
@@ -20,7 +20,12 @@ export interface AcceptDependencies {
   telemetry: Telemetry
   probe: Probe
   /** `messagePriority` of the resource that the topic becomes. */
-  priorityOf: (message: Pick<NewMessage, 'topic' | 'via'> & { connector: string }) => number
+  priorityOf: (
+    message: Pick<NewMessage, 'topic' | 'via'> & {
+      connector: string
+      settings?: ConnectionView['settings']
+    },
+  ) => number
 }
 
 /** Resolves when every message is durable; rejects if one is not, and what was stored before stays stored. */
@@ -48,7 +53,7 @@ export function createAccept({ store, queue, telemetry, probe, priorityOf }: Acc
   }
 
   return async (connection, via, messages, receivedAt) => {
-    const { id, tenant, connector } = connection
+    const { id, tenant, connector, settings } = connection
     const arrived = messages.map(
       ({ topic, dedupeKey, eventAt, headers, body }): NewMessage => ({
         id: messageId(id, dedupeKey),
@@ -56,7 +61,7 @@ export function createAccept({ store, queue, telemetry, probe, priorityOf }: Acc
         connection: id,
         topic,
         via,
-        priority: priorityOf({ connector, topic, via }),
+        priority: priorityOf({ connector, settings, topic, via }),
         dedupeKey,
         receivedAt,
         ...(eventAt === undefined ? {} : { eventAt }),

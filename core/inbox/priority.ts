@@ -1,3 +1,4 @@
+import type { Feed } from '../contracts/connector.ts'
 import type { NewMessage, Resource } from '../contracts/store.ts'
 
 /** Orders before stock, stock before catalogue, catalogue before backfill (DESIGN §8). 0 is the most urgent. What refers to an order comes after it. */
@@ -19,5 +20,6 @@ const POLL = 30
 export const messagePriority = (resource: Resource | undefined, via: NewMessage['via']): number =>
   via === 'backfill' ? BACKFILL : resource ? OF_RESOURCE[resource] : OF_RESOURCE.order
 
-/** Priority of a poll's own calls; the first poll of a connection reads its whole past. */
-export const pollPriority = (cursor: string | null): number => (cursor === null ? BACKFILL : POLL)
+/** Priority of a poll's own calls; the first poll of a connection reads its whole past. What lies in a queue or a folder has no other way here. */
+export const pollPriority = (feed: Feed, cursor: string | null): number =>
+  feed === 'queue' || feed === 'file' ? OF_RESOURCE.order : cursor === null ? BACKFILL : POLL

@@ -34,7 +34,7 @@ const MOST_REDIRECTS = 3
 const adapter = getAdapter('http')
 
 /** The only way out of the hub. See `HttpClient` for what it promises. */
-export function createHttpClient(options: HttpClientOptions): HttpClient & { close(): void } {
+export function createHttpClient(options: HttpClientOptions): HttpClient & { close(): void; giveUp(): void } {
   const settings = { ...DEFAULTS, ...options }
   const allowed = allowedHosts(options.allowPrivateHosts)
   const agents = guardedAgents(allowed, options.lookup)
@@ -67,16 +67,23 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & { clo
       return {
         status: answer.status,
         headers: plain,
-        body: decodeBody(answer.data as Buffer, plain['content-type']),
+        body: request.bytes ? answer.data : decodeBody(answer.data as Buffer, plain['content-type']),
       }
     } catch (thrown) {
       throw failure(signal.reason ?? thrown, `${request.method} ${safeUrl(url)}`)
     }
   }
 
+  const running = new Set<Deadline>()
+  const givenUp = new AbortController()
+  const endingOf = ({ signal }: HttpRequest): AbortSignal =>
+    signal ? AbortSignal.any([signal, givenUp.signal]) : givenUp.signal
+
   async function follow(request: HttpRequest): Promise<HttpResponse> {
+    if (givenUp.signal.aborted) throw new HubError('SHUTDOWN')
     let url = target(request.url, allowed)
     const deadline = new Deadline(settings.clock, request.timeoutMs ?? settings.timeoutMs, request.signal)
+    running.add(deadline)
     try {
       for (let hops = 0; ; hops++) {
         const response = await send(request, url, deadline)
@@ -86,13 +93,21 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & { clo
         url = nextHop({ request, url, location, hops })
       }
     } finally {
+      running.delete(deadline)
       deadline.clear()
     }
   }
 
   return {
     request: request =>
-      request.safeToRepeat ? repeat(() => follow(request), request, settings) : follow(request),
+      request.safeToRepeat
+        ? repeat(() => follow(request), { ...settings, ending: () => endingOf(request) })
+        : follow(request),
+    /** Every call ends with `SHUTDOWN`, those under way and those to come. */
+    giveUp() {
+      givenUp.abort()
+      for (const deadline of running) deadline.giveUp()
+    },
     close() {
       agents.http.destroy()
       agents.https.destroy()

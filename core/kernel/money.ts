@@ -135,6 +135,23 @@ export function multiplyMoney(amount: string | number, quantity: number, currenc
   return formatScaled(toScaled(amount) * BigInt(quantity), digits)
 }
 
+/**
+ * What one of `quantity` equal parts is: exact where it can be, else to the ninth decimal, so that the parts together are
+ * off by far less than a minor unit. For partners that only state what a line costs as a whole.
+ */
+export function divideMoney(amount: string | number, quantity: number, currency: string): string {
+  if (!Number.isSafeInteger(quantity) || quantity === 0)
+    throw new HubError('MAPPING_TYPE', {
+      detail: `“${quantity}” is not a whole quantity to divide by.`,
+      fingerprint: 'money',
+    })
+  const digits = exponent(currency)
+  const [scaled, parts] = [toScaled(amount), BigInt(quantity)]
+  const [size, by] = [scaled < 0n ? -scaled : scaled, parts < 0n ? -parts : parts]
+  const rounded = (size * 2n + by) / (by * 2n)
+  return formatScaled(scaled < 0n === parts < 0n ? rounded : -rounded, digits)
+}
+
 /** The currency asked for last: a document asks for the same one again and again. */
 let latest = { currency: '', digits: 0 }
 

@@ -19,13 +19,15 @@ export function parseJson(bytes: Uint8Array): unknown {
   if (text.trim() === '') throw new HubError('BODY_UNREADABLE', { detail: 'The body is empty.' })
   try {
     return LONG_INTEGER.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)
-  } catch (cause) {
+  } catch (fault) {
     throw new HubError('BODY_UNREADABLE', {
-      detail: `The body is not valid JSON: ${(cause as Error).message.slice(0, 120)}`,
-      cause,
+      detail: `The body is not valid JSON: ${withoutQuote((fault as Error).message).slice(0, 120)}`,
     })
   }
 }
+
+/** V8 quotes the text around the fault, which may be somebody's name; so its error is not kept as the cause either. */
+const withoutQuote = (message: string): string => message.replace(/, (?:\.\.\.)?".*$/s, '')
 
 function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value

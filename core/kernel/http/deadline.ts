@@ -12,15 +12,15 @@ export class Deadline implements GenericAbortSignal {
   #onAbort: (() => void) | undefined
   readonly #cancelTimer: () => void
   readonly #caller: AbortSignal | undefined
-  readonly #giveUp = () => this.#end(new HubError('SHUTDOWN'))
+  readonly giveUp = (): void => this.#end(new HubError('SHUTDOWN'))
 
   constructor(clock: Clock, timeoutMs: number, caller: AbortSignal | undefined) {
     this.#caller = caller
     this.#cancelTimer = clock.timer(timeoutMs, () =>
       this.#end(new HubError('PARTNER_TIMEOUT', { detail: `No whole answer within ${timeoutMs} ms.` })),
     )
-    if (caller?.aborted) this.#giveUp()
-    else caller?.addEventListener('abort', this.#giveUp, { once: true })
+    if (caller?.aborted) this.giveUp()
+    else caller?.addEventListener('abort', this.giveUp, { once: true })
   }
 
   get aborted(): boolean {
@@ -38,7 +38,7 @@ export class Deadline implements GenericAbortSignal {
   /** The request ended by itself. */
   clear(): void {
     this.#cancelTimer()
-    this.#caller?.removeEventListener('abort', this.#giveUp)
+    this.#caller?.removeEventListener('abort', this.giveUp)
   }
 
   #end(reason: HubError): void {

@@ -1,5 +1,5 @@
 import pRetry from 'p-retry'
-import type { HttpRequest, HttpResponse } from '../../contracts/connector.ts'
+import type { HttpResponse } from '../../contracts/connector.ts'
 import { HubError } from '../../errors/hub-error.ts'
 import { type Clock, sleep } from '../clock.ts'
 import { retryAfterMs } from '../retry-after.ts'
@@ -21,11 +21,17 @@ class Unwelcome extends Error {
   }
 }
 
+export interface Repeating {
+  clock: Clock
+  random: () => number
+  /** Ends a pause; asked for only when there is one. */
+  ending: () => AbortSignal | undefined
+}
+
 /** Repeats a call that is safe to repeat: on network faults, 429 and 5xx, with full jitter and Retry-After as a lower bound. */
 export async function repeat(
   send: () => Promise<HttpResponse>,
-  { signal }: HttpRequest,
-  { clock, random }: { clock: Clock; random: () => number },
+  { clock, random, ending }: Repeating,
 ): Promise<HttpResponse> {
   const attempt = async () => {
     const response = await send()
@@ -42,7 +48,7 @@ export async function repeat(
       async shouldRetry({ error, retriesConsumed }) {
         const ms = pause(error, retriesConsumed)
         if (!deserves(error) || ms > LONGEST_PAUSE_MS) return false
-        await pauseFor(clock, ms, signal)
+        await pauseFor(clock, ms, ending())
         return true
       },
     })

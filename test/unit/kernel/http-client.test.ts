@@ -173,6 +173,17 @@ describe('what is not an answer', () => {
     expect(await failed).toMatchObject({ code: 'SHUTDOWN' })
   })
 
+  it('ends every call with SHUTDOWN when the client is given up, and begins none', async () => {
+    const arrived = Promise.withResolvers<void>()
+    const url = await serve(() => arrived.resolve())
+    const http = client()
+    const running = caught(http.request({ method: 'POST', url }))
+    await arrived.promise
+    http.giveUp()
+    expect((await running).code).toBe('SHUTDOWN')
+    expect((await caught(http.request({ method: 'GET', url, safeToRepeat: true }))).code).toBe('SHUTDOWN')
+  })
+
   it('leaves no timer and no listener behind', async () => {
     let open = 0
     const clock: Clock = {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import {
   addMoney,
+  divideMoney,
   exponentOf,
   formatScaled,
   multiplyMoney,
@@ -128,5 +129,22 @@ describe('money arithmetic', () => {
 
   it('multiplies only by whole quantities', () => {
     expect(() => multiplyMoney('1.00', 1.5, 'USD')).toThrow(expect.objectContaining({ code: 'MAPPING_TYPE' }))
+  })
+
+  it('divides so that the parts together are the whole', () => {
+    fc.assert(
+      fc.property(amount, fc.integer({ min: 1, max: 1_000 }), currency, (text, parts, code) => {
+        const whole = toScaled(multiplyMoney(divideMoney(text, parts, code), parts, code))
+        const off = whole - toScaled(text)
+        expect(off < 0n ? -off * 2n <= BigInt(parts) : off * 2n <= BigInt(parts)).toBe(true)
+      }),
+    )
+  })
+
+  it('divides only by whole quantities', () => {
+    for (const quantity of [0, 1.5])
+      expect(() => divideMoney('1.00', quantity, 'USD')).toThrow(
+        expect.objectContaining({ code: 'MAPPING_TYPE' }),
+      )
   })
 })
