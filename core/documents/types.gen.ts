@@ -443,6 +443,14 @@ export interface Address {
    */
   line3?: string
   /**
+   * District, county or neighbourhood, where the source keeps it apart from the city.
+   */
+  district?: string
+  /**
+   * Municipality, where the source keeps it apart from the city.
+   */
+  municipality?: string
+  /**
    * City or town.
    */
   city?: string
@@ -2145,6 +2153,10 @@ export interface Dimensions {
  * One scan.
  */
 export interface TrackingEvent {
+  /**
+   * Id of the scan, where the carrier gives one that stays.
+   */
+  externalId?: string
   /**
    * When.
    */

@@ -46,11 +46,19 @@ export const claimDelivery = (delivery: DeliveryRecord, claim: Claim): DeliveryR
   isClaimable(delivery, claim.now)
     ? {
         ...claimed(delivery, claim),
+        ...lapsing(delivery, claim),
         waitsFor: undefined,
         claimedRevision: delivery.revision,
         uncertain: wasLeftUnsettled(delivery),
       }
     : null
+
+/** What is written again because it lapses stays confirmed meanwhile, and has been wanted from now on. */
+const lapsing = (
+  { state, wantedAt }: DeliveryRecord,
+  { now }: Claim,
+): Pick<Delivery, 'state' | 'wantedAt'> =>
+  state === 'confirmed' ? { state, wantedAt: now } : { state: 'pending', wantedAt }
 
 /** An earlier claim that was never settled leaves nobody knowing how far it got. */
 const wasLeftUnsettled = ({ uncertain, claims }: DeliveryRecord): boolean => uncertain || claims > 0
@@ -71,7 +79,7 @@ function confirmed(delivery: DeliveryRecord, outcome: DeliveryOutcome): Delivery
     ...free(delivery, outcome),
     ...(delivery.revision > held
       ? { state: 'pending', readyAt: delivery.nextAt }
-      : { state: 'confirmed', readyAt: undefined }),
+      : { state: 'confirmed', nextAt: outcome.nextAt ?? delivery.nextAt, readyAt: outcome.nextAt }),
     revision: Math.max(delivery.revision, held),
     confirmedRevision: held,
     confirmedAt: attempt.at + (attempt.ms ?? 0),

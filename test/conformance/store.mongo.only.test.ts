@@ -159,6 +159,31 @@ onServer('on a server', () => {
       })
     })
 
+    it('tell apart, of many written in one statement, those that the other one has written to', async () => {
+      const ids = Array.from({ length: 20 }, (_, index) => `d${index}`)
+      await Promise.all(ids.map(id => store.deliveries.want(wanted(id), T0)))
+      await Promise.all(ids.map(id => store.deliveries.claim(id, claimOf('t'))))
+      const touched = ids.filter((_, index) => index % 2)
+      await Promise.all(touched.map(id => other.deliveries.want(wanted(id, { revision: 2 }), T0 + 1)))
+      const confirmed = { state: 'confirmed' as const, revision: 1, attempt: attemptAt(T0) }
+      const settled = await Promise.all(ids.map(id => store.deliveries.settle(id, 't', confirmed)))
+      expect(settled).toEqual(ids.map(() => true))
+      const after = await Promise.all(ids.map(id => other.deliveries.get(id)))
+      expect(after.map(delivery => delivery?.attempts.length)).toEqual(ids.map(() => 1))
+      const pending = after.filter(delivery => delivery?.state === 'pending').map(delivery => delivery!.id)
+      expect(pending).toEqual(touched)
+    })
+
+    it('make the same links at the same time', async () => {
+      const links = Array.from({ length: 20 }, (_, index) => ({
+        ...{ document: `order:${index}`, connection: 'erp', externalId: `${index}`, createdAt: T0 },
+      }))
+      await atOnce(4, index => Promise.all(links.map(link => (index % 2 ? store : other).links.put(link))))
+      expect(await Promise.all(links.map(link => store.links.list(link.document)))).toEqual(
+        links.map(link => [link]),
+      )
+    })
+
     it('do not settle what the other one holds since the lease lapsed', async () => {
       await store.deliveries.want(wanted('d1'), T0)
       await store.deliveries.claim('d1', claimOf('late', T0, T0 + 1))

@@ -3,9 +3,7 @@ import type { Claim } from '../../contracts/store.ts'
 import { ATTEMPTS_KEPT } from '../work-rules.ts'
 import type { Stored } from './table.ts'
 
-export const claimable = (id: string, { now }: Claim): Document => ({ _id: id, readyAt: { $lte: now } })
-
-/** `claimed` of the work rules as one update, so that a claim is one round trip; `also` are members of the noun. */
+/** `claimed` of the work rules as one update, so that a claim needs no read before it; `also` are members of the noun. */
 export const claimUpdate = ({ token, now, until }: Claim, also: Document = {}): Document[] => [
   {
     $set: {

@@ -1,4 +1,4 @@
-import type { Deliveries, Delivery } from '../../contracts/store.ts'
+import type { Claim, Deliveries, Delivery } from '../../contracts/store.ts'
 import {
   type DeliveryRecord,
   reopenDelivery,
@@ -6,7 +6,10 @@ import {
   wakeDelivery,
   wantDelivery,
 } from '../delivery-rules.ts'
-import { claimable, claimUpdate, HeldClaims } from './claims.ts'
+import { ClaimBatches } from './batch/claim-batches.ts'
+import { statementOf } from './batch/update-batches.ts'
+import { WaitingBatches } from './batch/waiting-batches.ts'
+import { claimUpdate, HeldClaims } from './claims.ts'
 import { equals } from './filters.ts'
 import { Listing } from './listing.ts'
 import type { Parts } from './repository.ts'
@@ -17,14 +20,28 @@ export const DELIVERY = shapeOf<DeliveryRecord>({ id: 'id' })
 const WAKE_LIMIT = 1_000
 
 /** What `claimDelivery` adds to a claim. */
-const CLAIMED = {
+const claimedBy = ({ now }: Claim) => ({
   claimedRevision: '$revision',
   uncertain: { $or: ['$uncertain', { $gt: ['$claims', 0] }] },
-}
+  state: { $cond: [LAPSING, '$state', 'pending'] },
+  wantedAt: { $cond: [LAPSING, { $literal: now }, '$wantedAt'] },
+})
+
+const LAPSING = { $eq: ['$state', 'confirmed'] }
 
 export function createDeliveries({ collection, arrivals }: Parts): Deliveries {
   const deliveries = collection('deliveries')
   const table = new Table<DeliveryRecord>({ collection: deliveries, shape: DELIVERY, arrivals })
+  const claims = new ClaimBatches(deliveries, claim => [
+    ...claimUpdate(claim, claimedBy(claim)),
+    { $unset: ['waitsFor'] },
+  ])
+  const waiting = new WaitingBatches(deliveries, WAKE_LIMIT)
+  const heldAt = (destination: string) =>
+    deliveries
+      .find({ destination: { $eq: destination }, state: 'held' }, { batchSize: WAKE_LIMIT })
+      .limit(WAKE_LIMIT)
+      .toArray()
   const held = new HeldClaims<DeliveryRecord>()
   const listing = new Listing<Delivery>({
     collection: deliveries,
@@ -38,8 +55,7 @@ export function createDeliveries({ collection, arrivals }: Parts): Deliveries {
     },
 
     async claim(id, claim) {
-      const update = [...claimUpdate(claim, CLAIMED), { $unset: ['waitsFor'] }]
-      const row = await deliveries.findOneAndUpdate(claimable(id, claim), update, { returnDocument: 'after' })
+      const row = await claims.claim(id, claim)
       if (!row) return null
       const stored = table.stored(row)
       held.keep(stored)
@@ -67,16 +83,12 @@ export function createDeliveries({ collection, arrivals }: Parts): Deliveries {
       ),
 
     async wake(what, now) {
-      const asleep =
-        'heldAt' in what
-          ? { destination: { $eq: what.heldAt }, state: 'held' }
-          : { waitsFor: { $eq: what.waitsFor }, destination: { $eq: what.destination }, state: 'waiting' }
-      const rows = await deliveries.find(asleep, { batchSize: WAKE_LIMIT }).limit(WAKE_LIMIT).toArray()
+      const rows = await ('heldAt' in what ? heldAt(what.heldAt) : waiting.waitingFor(what))
       if (rows.length === 0) return []
       const woken = rows.map(table.stored)
-      const updates = woken.map(stored => ({
-        updateOne: table.updateOf(stored.record.id, stored, wakeDelivery(stored.record, now)),
-      }))
+      const updates = woken.map(stored =>
+        statementOf(table.updateOf(stored.record.id, stored, wakeDelivery(stored.record, now))),
+      )
       // One that somebody changed meanwhile is left as it is, and asking for it again does no harm.
       await deliveries.bulkWrite(updates, { ordered: false })
       return woken.map(({ record }) => record.id)

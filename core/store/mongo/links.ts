@@ -1,5 +1,6 @@
 import type { Link, Links } from '../../contracts/store.ts'
-import { put } from './put.ts'
+import { PutBatches } from './batch/put-batches.ts'
+import { ReadBatches } from './batch/read-batches.ts'
 import type { Parts } from './repository.ts'
 import { identity, shapeOf } from './shape.ts'
 
@@ -7,14 +8,16 @@ export const LINK = shapeOf<Link>({})
 
 export function createLinks({ collection }: Parts): Links {
   const links = collection('links')
+  const reads = new ReadBatches(links)
+  const puts = new PutBatches(links)
 
   return {
     async put(link) {
-      await put(links, { ...LINK.stored(link), _id: identity(link.document, link.connection) })
+      await puts.put({ ...LINK.stored(link), _id: identity(link.document, link.connection) })
       return link
     },
     async get(document, connection) {
-      const row = await links.findOne({ _id: identity(document, connection) })
+      const row = await reads.read(identity(document, connection))
       return row && LINK.record(row)
     },
     async list(document) {
@@ -24,9 +27,11 @@ export function createLinks({ collection }: Parts): Links {
         .toArray()
       return rows.map(LINK.record)
     },
-    async find(connection, externalId) {
+    async find(connection, externalId, resource) {
+      // Ids of documents begin with their resource and a colon, and a semicolon is next to it.
+      const document = resource && { $gte: `${resource}:`, $lt: `${resource};` }
       const row = await links.findOne(
-        { connection: { $eq: connection }, externalId: { $eq: externalId } },
+        { connection: { $eq: connection }, externalId: { $eq: externalId }, ...(document && { document }) },
         { sort: { createdAt: 1 } },
       )
       return row && LINK.record(row)

@@ -1,7 +1,8 @@
 import type { Messages } from '../../contracts/store.ts'
 import { reopenMessage, settleMessage } from '../message-rules.ts'
-import { claimable, claimUpdate, HeldClaims } from './claims.ts'
-import { InsertBatches } from './insert-batches.ts'
+import { ClaimBatches } from './batch/claim-batches.ts'
+import { InsertBatches } from './batch/insert-batches.ts'
+import { claimUpdate, HeldClaims } from './claims.ts'
 import { createMessageLists } from './message-lists.ts'
 import {
   checkSize,
@@ -21,6 +22,7 @@ export function createMessages({ collection, arrivals }: Parts): Messages {
     ...{ collection: messages, shape: MESSAGE, arrivals, projection: WITHOUT_BODY },
   })
   const inserts = new InsertBatches(messages)
+  const claims = new ClaimBatches(messages, claimUpdate)
   const held = new HeldClaims<MessageRow>()
   const lists = createMessageLists(messages)
 
@@ -32,9 +34,7 @@ export function createMessages({ collection, arrivals }: Parts): Messages {
     },
 
     async claim(id, claim) {
-      const row = await messages.findOneAndUpdate(claimable(id, claim), claimUpdate(claim), {
-        returnDocument: 'after',
-      })
+      const row = await claims.claim(id, claim)
       if (!row) return null
       held.keep({ record: recordOf(row), version: row['version'] })
       return messageOf(row)

@@ -21,6 +21,7 @@ import { refuseHalfMoved } from './move/marker.ts'
 import { Operations } from './operations.ts'
 import { createPublishedMappings } from './published-mappings.ts'
 import type { Parts } from './repository.ts'
+import { reviveWhenDeaf } from './revive.ts'
 import { prepare } from './schema.ts'
 import { createStats } from './stats.ts'
 import { createUpkeep } from './upkeep.ts'
@@ -59,6 +60,7 @@ export async function openMongoStore(options: MongoStoreOptions): Promise<Store>
 
 function storeOn(client: MongoClient, parts: Parts): Store {
   const operations = new Operations()
+  const unwatch = reviveWhenDeaf(client)
   let closing: Promise<void> | undefined
 
   return {
@@ -77,7 +79,10 @@ function storeOn(client: MongoClient, parts: Parts): Store {
     drift: operations.guarded(createDrift(parts)),
     upkeep: operations.guarded(createUpkeep(parts, pingOf(client))),
     close() {
-      closing ??= operations.close().then(() => client.close())
+      closing ??= operations
+        .close()
+        .then(unwatch)
+        .then(() => client.close())
       return closing
     },
   }

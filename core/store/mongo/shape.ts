@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb'
 
-/** A stored record. Beside the members of the record it may have `seq` and `version`, which only the store knows. */
+/** A stored record. Beside the members of the record it may have `seq`, `version` and `mark`, which only the store knows. */
 export interface Row extends Document {
   _id: string
 }
@@ -31,7 +31,7 @@ export function shapeOf<T extends object>({ id, json = [] }: ShapeOptions<T>): S
         ]),
       )
     },
-    record({ _id, seq: _seq, version: _version, ...members }) {
+    record({ _id, seq: _seq, version: _version, mark: _mark, ...members }) {
       const parsed = Object.entries(members).map(([member, value]) => [
         member,
         isJson(member) ? JSON.parse(value) : value,

@@ -1,7 +1,9 @@
 import type { Collection, Document } from 'mongodb'
 import { HubError } from '../../errors/hub-error.ts'
 import type { Arrivals } from './arrivals.ts'
-import { isDuplicate } from './errors.ts'
+import { InsertBatches } from './batch/insert-batches.ts'
+import { ReadBatches } from './batch/read-batches.ts'
+import { type Update, UpdateBatches } from './batch/update-batches.ts'
 import type { Row, Shape } from './shape.ts'
 
 /** A record and the count of its writes: a write on what was read holds only while the count is the same. */
@@ -34,14 +36,20 @@ const MAX_TRIES = 200
 /** Records that change by the rules of `core/store`: read, decide, write if nobody else did. */
 export class Table<T extends object> {
   readonly #options: TableOptions<T>
+  readonly #reads: ReadBatches
+  readonly #inserts: InsertBatches
+  readonly #updates: UpdateBatches
 
   constructor(options: TableOptions<T>) {
+    const { collection, projection } = options
     this.#options = options
+    this.#reads = new ReadBatches(collection, projection)
+    this.#inserts = new InsertBatches(collection)
+    this.#updates = new UpdateBatches(collection)
   }
 
   async find(id: string): Promise<Stored<T> | null> {
-    const { collection, projection } = this.#options
-    const row = await collection.findOne({ _id: id }, { projection })
+    const row = await this.#reads.read(id)
     return row && this.stored(row)
   }
 
@@ -63,41 +71,29 @@ export class Table<T extends object> {
     throw new HubError('STORE_UNAVAILABLE', { detail: 'Too many change the same record.' })
   }
 
-  /** The statement that writes the difference if the record is as it was read. */
-  updateOf(id: string, { record, version }: Stored<T>, after: T) {
-    return { filter: { _id: id, version }, update: this.#difference(record, after) }
+  /** What writes the difference if the record is as it was read. */
+  updateOf(id: string, { record, version }: Stored<T>, after: T): Update {
+    return { id, version, ...this.#difference(record, after), mark: this.#options.arrivals.next(0) }
   }
 
-  async #update(id: string, before: Stored<T>, after: T): Promise<boolean> {
-    const { filter, update } = this.updateOf(id, before, after)
-    const { matchedCount } = await this.#options.collection.updateOne(filter, update)
-    return matchedCount === 1
+  #update(id: string, before: Stored<T>, after: T): Promise<boolean> {
+    return this.#updates.update(this.updateOf(id, before, after))
   }
 
-  async #insert(record: T, at: number): Promise<boolean> {
-    const { collection, shape, arrivals } = this.#options
+  #insert(record: T, at: number): Promise<boolean> {
+    const { shape, arrivals } = this.#options
     const row = { ...shape.stored(record), seq: arrivals.next(at), version: 1 }
-    try {
-      await collection.insertOne(row as unknown as Row)
-      return true
-    } catch (error) {
-      if (isDuplicate(error)) return false
-      throw error
-    }
+    return this.#inserts.insert(row, 0)
   }
 
   /** Rules leave what they do not change as it is, so members are compared by identity. */
-  #difference(before: T, after: T): Document {
+  #difference(before: T, after: T): Pick<Update, 'set' | 'unset'> {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof T)[]
     const changed = names.filter(name => before[name] !== after[name])
     const gone = changed.filter(name => after[name] === undefined)
     const set = this.#options.shape.stored(
       Object.fromEntries(changed.map(name => [name, after[name]])) as Partial<T>,
     )
-    return {
-      $inc: { version: 1 },
-      ...(Object.keys(set).length > 0 && { $set: set }),
-      ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map(name => [name, ''])) }),
-    }
+    return { set, unset: Object.fromEntries(gone.map(name => [name, ''])) }
   }
 }

@@ -5,6 +5,7 @@ import { DueWork } from './due.ts'
 import { createPurge } from './purge.ts'
 import type { Parts } from './repository.ts'
 import type { Row } from './shape.ts'
+import { sharedCall } from './shared-call.ts'
 
 interface Group {
   _id: { place: string; state: string }
@@ -31,8 +32,8 @@ export function createUpkeep(parts: Parts, ping: () => Promise<void>): Upkeep {
   return {
     due: (work, now, limit, except = []) => due[work].read(now, limit, except),
     nextDue: (work, now) => due[work].next(now),
-    backlog,
-    pendingMessages: () => messages.countDocuments({ state: 'pending' }),
+    backlog: sharedCall(backlog),
+    pendingMessages: sharedCall(() => messages.countDocuments({ state: 'pending' })),
     purge: createPurge(parts),
     ping,
   }

@@ -6,9 +6,9 @@ import { shapeOf } from './rows.ts'
 export const CONNECTION = shapeOf<StoredConnection>(
   [
     ...(['id', 'tenant', 'connector', 'settings', 'secrets', 'tables', 'state', 'stateReason'] as const),
-    ...(['declared', 'fence', 'updatedAt'] as const),
+    ...(['declared', 'fence', 'subscriptions', 'updatedAt'] as const),
   ],
-  { settings: 'json', secrets: 'json', tables: 'json', declared: 'flag' },
+  { settings: 'json', secrets: 'json', tables: 'json', declared: 'flag', subscriptions: 'json' },
 )
 
 export function createConnections({ prepare, write }: Parts): Connections {

@@ -1,5 +1,5 @@
 import type { DocumentFilter, Documents, SourceOrder, StoredDocument } from '../../contracts/store.ts'
-import { upsertDocument } from '../document-rules.ts'
+import { mergeDocument, upsertDocument, visibleDocument } from '../document-rules.ts'
 import { Listing } from './listing.ts'
 import type { Parts } from './repository.ts'
 import { type Row, shapeOf } from './rows.ts'
@@ -16,9 +16,9 @@ export const DOCUMENT = shapeOf<DocumentRow>(
   [
     ...(['id', 'resource', 'key', 'tenant', 'connection', 'externalId', 'number'] as const),
     ...(['orderRevision', 'orderEvent', 'orderArrival', 'hash', 'mapping', 'message', 'receivedAt'] as const),
-    ...(['dependsOn', 'revision', 'createdAt', 'updatedAt', 'body'] as const),
+    ...(['dependsOn', 'revision', 'createdAt', 'updatedAt', 'body', 'parts'] as const),
   ],
-  { mapping: 'json', dependsOn: 'json', body: 'json' },
+  { mapping: 'json', dependsOn: 'json', body: 'json', parts: 'json' },
 )
 
 export function createDocuments({ prepare, write, tallies }: Parts): Documents {
@@ -26,7 +26,7 @@ export function createDocuments({ prepare, write, tallies }: Parts): Documents {
   const insert = prepare(`INSERT INTO documents (${DOCUMENT.columns}) VALUES (${DOCUMENT.places})`)
   const update = prepare(`UPDATE documents SET ${DOCUMENT.assignments} WHERE seq = ?`)
   const reorder = prepare(
-    'UPDATE documents SET orderRevision = ?, orderEvent = ?, orderArrival = ? WHERE seq = ?',
+    'UPDATE documents SET orderRevision = ?, orderEvent = ?, orderArrival = ?, parts = ? WHERE seq = ?',
   )
 
   const listing = new Listing<DocumentFilter, StoredDocument>({
@@ -40,7 +40,7 @@ export function createDocuments({ prepare, write, tallies }: Parts): Documents {
       externalId: 'externalId = ?',
       number: 'number = ?',
     },
-    toItem: documentOf,
+    toItem: row => visibleDocument(documentOf(row)),
     tallied: {
       ...{ tallies, kind: 'document', place: 'connection', state: 'resource' },
       terms: { tenant: 'tenant = ?', connection: 'place = ?', resource: 'state = ?' },
@@ -48,29 +48,34 @@ export function createDocuments({ prepare, write, tallies }: Parts): Documents {
   })
 
   return {
-    upsert: (candidate, now) =>
+    upsert: (candidate, now, merge) =>
       write(() => {
         const row = byId.get(candidate.id)
-        const result = upsertDocument(row ? documentOf(row) : null, candidate, now)
+        const stored = row ? documentOf(row) : null
+        const result = merge
+          ? mergeDocument(stored, candidate, { now, merge })
+          : upsertDocument(stored, candidate, now)
         const { document, outcome } = result
         const { revision, event, arrival } = document.order
-        if (outcome === 'unchanged') reorder.run(revision, event, arrival, row!.seq!)
+        if (outcome === 'unchanged') reorder.run(revision, event, arrival, partsOf(document), row!.seq!)
         if (outcome === 'updated') update.run(...DOCUMENT.values(rowOf(document)), row!.seq!)
         if (outcome === 'created') {
           insert.run(...DOCUMENT.values(rowOf(document)))
           tallies.add(documentTally(document), 1)
         }
-        return result
+        return { outcome, document: visibleDocument(document) }
       }),
 
     async get(id) {
       const row = byId.get(id)
-      return row ? documentOf(row) : null
+      return row ? visibleDocument(documentOf(row)) : null
     },
 
     list: async (filter, page) => listing.page(filter, page),
   }
 }
+
+const partsOf = ({ parts }: StoredDocument): string | null => (parts ? JSON.stringify(parts) : null)
 
 export function documentOf(row: Row): StoredDocument {
   const { orderRevision, orderEvent, orderArrival, ...document } = DOCUMENT.record(row)

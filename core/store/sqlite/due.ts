@@ -7,8 +7,8 @@ const SOURCES = {
   deliver: { kind: 'delivery', table: 'deliveries', place: 'destination' },
 } as const
 
-/** States of which a record may become due. */
-const WORKABLE = ['pending', 'waiting']
+/** States of which a record may become due: what is confirmed may lapse. */
+const WORKABLE = ['pending', 'waiting', 'confirmed']
 const CHUNK = 64
 
 interface Candidate {

@@ -11,6 +11,11 @@ export function createLinks({ prepare, write }: Parts): Links {
   const byExternalId = prepare(
     `SELECT ${LINK.columns} FROM links WHERE connection = ? AND externalId = ? ORDER BY createdAt LIMIT 1`,
   )
+  // Ids of documents begin with their resource and a colon, and a semicolon is next to it.
+  const ofResource = prepare(
+    `SELECT ${LINK.columns} FROM links WHERE connection = ? AND externalId = ? AND document >= ? AND document < ?
+     ORDER BY createdAt LIMIT 1`,
+  )
 
   return {
     put: link =>
@@ -23,8 +28,10 @@ export function createLinks({ prepare, write }: Parts): Links {
       return row ? LINK.record(row) : null
     },
     list: async document => ofDocument.all(document).map(LINK.record),
-    async find(connection, externalId) {
-      const row = byExternalId.get(connection, externalId)
+    async find(connection, externalId, resource) {
+      const row = resource
+        ? ofResource.get(connection, externalId, `${resource}:`, `${resource};`)
+        : byExternalId.get(connection, externalId)
       return row ? LINK.record(row) : null
     },
   }

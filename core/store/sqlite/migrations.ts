@@ -3,9 +3,11 @@ import type { Database } from './database.ts'
 import { SCHEMA_1 } from './schema.ts'
 import { SCHEMA_2 } from './schema-2.ts'
 import { SCHEMA_3 } from './schema-3.ts'
+import { SCHEMA_4 } from './schema-4.ts'
+import { SCHEMA_5 } from './schema-5.ts'
 
 /** Step n brings a database of `user_version` n to n + 1. Steps are only ever added. */
-export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3]
+export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5]
 
 /** All missing steps or none. Safe while another process opens the same file. */
 export function migrate(database: Database, steps: readonly string[] = MIGRATIONS): void {

@@ -34,6 +34,19 @@ export function connectionsSuite(subject: Subject): void {
     expect(await connections.get('shop')).not.toHaveProperty('stateReason')
   })
 
+  it('keeps what was found of webhook subscriptions until it is taken away', async () => {
+    const { connections } = subject.store
+    await connections.put(connection('shop'))
+    const subscriptions = {
+      ...{ checkedAt: T0, nextAt: T0 + 1, basis: 'ab12' },
+      ...{ present: ['orders/create'], created: [], repaired: ['orders/paid'], problem: 'HTTP 503.' },
+    }
+    await connections.patch('shop', { subscriptions })
+    expect(await connections.get('shop')).toEqual({ ...connection('shop'), subscriptions })
+    await connections.patch('shop', { subscriptions: undefined })
+    expect(await connections.get('shop')).toEqual(connection('shop'))
+  })
+
   it('loses none of many patches of different members at the same moment', async () => {
     const { connections } = subject.store
     await connections.put(connection('shop'))

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { DocumentCandidate } from '#core/contracts/store.ts'
+import type { DocumentCandidate, MergeDocuments } from '#core/contracts/store.ts'
+import { contentHash } from '#core/kernel/canonical-json.ts'
 import type { Subject } from '../store.suite.ts'
 import { candidate, inTurn, T0 } from './samples.ts'
 
@@ -69,6 +70,59 @@ export function documentsSuite(subject: Subject): void {
     })
     const between = candidate('1', { order: at(2), ...total('8.00') })
     expect((await documents.upsert(between, T0)).outcome).toBe('stale')
+  })
+
+  /** Every word that anybody said, and only the newest name. */
+  const joinWords: MergeDocuments = (stored, next) => {
+    const words = [...new Set([...wordsOf(stored), ...wordsOf(next)])].toSorted()
+    const isNewest = !stored || next.order.revision >= stored.order.revision
+    const body = { name: (isNewest ? next : stored).body['name'], words }
+    return { ...next, body, hash: contentHash(body), parts: { said: words.length } }
+  }
+  const wordsOf = (document: DocumentCandidate | null) => (document?.body['words'] ?? []) as string[]
+  const says = (revision: number, ...words: string[]) =>
+    candidate('1', { order: at(revision), body: { name: `n${revision}`, words } })
+
+  it('stores what a merge makes of both, also of an older one, and keeps the newest order', async () => {
+    const { documents } = subject.store
+    const first = await documents.upsert(says(2, 'b'), T0, joinWords)
+    expect(first).toMatchObject({ outcome: 'created', document: { revision: 1, body: { words: ['b'] } } })
+    const older = await documents.upsert(says(1, 'a'), T0 + 1, joinWords)
+    expect(older).toMatchObject({
+      outcome: 'updated',
+      document: { revision: 2, order: at(2), body: { name: 'n2', words: ['a', 'b'] } },
+    })
+    expect((await documents.upsert(says(1, 'a'), T0, joinWords)).outcome).toBe('stale')
+    const again = await documents.upsert({ ...says(3, 'a'), body: { name: 'n2', words: [] } }, T0, joinWords)
+    expect(again).toMatchObject({ outcome: 'unchanged', document: { revision: 2, order: at(3) } })
+    expect(await documents.get(first.document.id)).toEqual(again.document)
+  })
+
+  it('gives the parts of a merged document to the next merge and to nobody else', async () => {
+    const { documents } = subject.store
+    const seen: unknown[] = []
+    const watched: MergeDocuments = (stored, next) => {
+      seen.push(stored?.parts)
+      return joinWords(stored, next)
+    }
+    const { document } = await documents.upsert(says(1, 'a'), T0, watched)
+    await documents.upsert(says(2, 'b'), T0, watched)
+    expect([seen[0], seen.at(-1)]).toEqual([undefined, { said: 1 }])
+    const { items } = await documents.list({})
+    for (const one of [document, await documents.get(document.id), items[0]])
+      expect(one).not.toHaveProperty('parts')
+  })
+
+  it('loses nothing of what is merged at the same moment', async () => {
+    const { documents } = subject.store
+    const words = Array.from({ length: 20 }, (_, index) => `w${index}`)
+    await Promise.all(words.map((word, index) => documents.upsert(says(index, word), T0, joinWords)))
+    const stored = await documents.get(candidate('1').id)
+    expect(stored).toMatchObject({
+      body: { name: 'n19', words: words.toSorted() },
+      order: at(19),
+      revision: 20,
+    })
   })
 
   /** A history with strictly growing orders, some of whose neighbours have equal content. */

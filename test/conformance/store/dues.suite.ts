@@ -45,6 +45,30 @@ export function duesSuite(subject: Subject): void {
     expect(await upkeep.due('translate', T0 + MINUTE, 10)).toEqual([{ id: 'm1', priority: 10, claims: 1 }])
   })
 
+  it('names a confirmed delivery again when it is about to lapse, confirmed all the while', async () => {
+    const { deliveries, upkeep } = subject.store
+    await want('a')
+    await want('b', { destination: 'elsewhere' })
+    await deliveries.claim('a', claimOf('t'))
+    const confirmed = { state: 'confirmed' as const, revision: 1, attempt: attemptAt(T0) }
+    await deliveries.settle('a', 't', { ...confirmed, nextAt: T0 + 10 * MINUTE })
+    await deliveries.claim('b', claimOf('t'))
+    await deliveries.settle('b', 't', confirmed)
+    expect(await deliveries.get('a')).toMatchObject({ state: 'confirmed', nextAt: T0 + 10 * MINUTE })
+    expect([await due(T0 + 9 * MINUTE), await upkeep.nextDue('deliver', T0)]).toEqual([[], T0 + 10 * MINUTE])
+    expect(await due(T0 + 10 * MINUTE)).toEqual(['a'])
+    expect(await deliveries.claim('a', claimOf('u', T0 + 9 * MINUTE))).toBeNull()
+    const later = T0 + 10 * MINUTE
+    expect(await deliveries.claim('a', claimOf('u', later))).toMatchObject({
+      state: 'confirmed',
+      wantedAt: later,
+    })
+    expect((await deliveries.list({ state: 'confirmed' })).total).toBe(2)
+    await deliveries.settle('a', 'u', confirmed)
+    expect([await due(T0 + 60 * MINUTE), await upkeep.nextDue('deliver', T0)]).toEqual([[], null])
+    expect((await deliveries.get('a'))!.state).toBe('confirmed')
+  })
+
   it('names a waiting delivery once its time has come', async () => {
     await want('a')
     await subject.store.deliveries.claim('a', claimOf('t'))

@@ -17,6 +17,15 @@ export function linksAndCursorsSuite(subject: Subject): void {
     expect(await links.find('wms', 'SO-1')).toBeNull()
   })
 
+  it('finds the document of one resource where several have the same id at a connection', async () => {
+    const { links } = subject.store
+    await links.put(link('1001'))
+    await links.put(link('1001', { document: 'product:9', createdAt: T0 + 1 }))
+    expect(await links.find('erp', '1001', 'product')).toMatchObject({ document: 'product:9' })
+    expect(await links.find('erp', '1001', 'order')).toMatchObject({ document: 'order:1' })
+    expect(await links.find('erp', '1001', 'shipment')).toBeNull()
+  })
+
   it('replaces the link when the record was made again at the destination', async () => {
     const { links } = subject.store
     await links.put(link('SO-1'))
