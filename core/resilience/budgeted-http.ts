@@ -15,6 +15,8 @@ export interface BudgetedHttpOptions {
   priority: number
   clock: Clock
   random: () => number
+  /** Ends waiting, not what is under way: the work is to be handed back. */
+  signal?: AbortSignal
   /** See `RateBudget`. */
   patienceMs?: number
   /** How long a call waited for the budget. */
@@ -29,6 +31,7 @@ const BLIND_REST_MS = 1_000
 /** An HTTP client that sends nothing before the account can pay it, repetitions included. */
 export function createBudgetedHttp(options: BudgetedHttpOptions): HttpClient {
   const { http, budget, limits, account, priority, patienceMs, clock } = options
+  const endingOf = (request: HttpRequest): AbortSignal | undefined => request.signal ?? options.signal
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
     const price = limits.price(request)
@@ -45,7 +48,7 @@ export function createBudgetedHttp(options: BudgetedHttpOptions): HttpClient {
       cost: price.cost,
       priority,
       patienceMs,
-      signal: request.signal,
+      signal: endingOf(request),
     })
     options.onWait(clock.now() - asked)
     const response = await http.request(request)
@@ -56,7 +59,9 @@ export function createBudgetedHttp(options: BudgetedHttpOptions): HttpClient {
 
   return {
     request: ({ safeToRepeat, ...request }) =>
-      safeToRepeat ? repeat(() => send(request), request, options) : send(request),
+      safeToRepeat
+        ? repeat(() => send(request), { ...options, ending: () => endingOf(request) })
+        : send(request),
   }
 }
 

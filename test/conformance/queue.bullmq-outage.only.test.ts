@@ -52,7 +52,8 @@ mayKill('the BullMQ queue when Redis fails', () => {
     work.finishAll()
     await sweepUntilStarted('c', 'd')
     await until(async () => (await queue.stats()).topics.deliver.running === 0)
-    expect(work.started.toSorted()).toEqual(['a', 'b', 'c', 'd'])
+    // A job that Redis forgot while it ran may be handed out once more: the lease in the store decides.
+    expect([...new Set(work.started)].toSorted()).toEqual(['a', 'b', 'c', 'd'])
     expect(said).toEqual([])
   })
 
@@ -85,6 +86,7 @@ mayKill('the BullMQ queue when Redis fails', () => {
       },
       dropped: 1_000,
     })
+    await expect(queue.ping()).rejects.toMatchObject({ code: 'QUEUE_UNAVAILABLE' })
     await expect(queue.pause('deliver')).rejects.toMatchObject({ code: 'QUEUE_UNAVAILABLE' })
     expect(said).toEqual(['QUEUE_UNAVAILABLE'])
   })

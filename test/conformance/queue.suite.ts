@@ -240,6 +240,10 @@ export function queueSuite(harness: QueueHarness): void {
       expect(work.started).toEqual(['a'])
     })
 
+    it('says that it is there', async () => {
+      await expect(queue.ping()).resolves.toBeUndefined()
+    })
+
     it('has dropped nothing', async () => {
       await enqueue('a')
       expect((await queue.stats()).dropped).toBe(0)

@@ -78,6 +78,10 @@ export class BullmqQueue implements Queue {
     return { topics: { translate, deliver }, dropped: this.#dropped }
   }
 
+  ping(): Promise<void> {
+    return this.#told(async () => void (await this.#options.connection.ping()))
+  }
+
   /** For every process, and it outlives them: the mark is in Redis. */
   pause(topic: Topic): Promise<void> {
     return this.#told(() => this.#topics[topic].pause())

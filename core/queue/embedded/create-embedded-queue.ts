@@ -38,6 +38,8 @@ export function createEmbeddedQueue({
         dropped: translate.dropped + deliver.dropped,
       }
     },
+    // The process that asks is the queue.
+    ping: async () => undefined,
     async pause(topic) {
       topics[topic].pause()
     },

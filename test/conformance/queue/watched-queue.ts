@@ -20,6 +20,7 @@ export class WatchedQueue implements Queue {
 
   enqueue: Queue['enqueue'] = (topic, id, options) => this.#queue.enqueue(topic, id, options)
   stats: Queue['stats'] = () => this.#queue.stats()
+  ping: Queue['ping'] = () => this.#queue.ping()
   close: Queue['close'] = () => this.#queue.close()
 
   consume: Queue['consume'] = (topic, handler, options) => {
