@@ -15,10 +15,14 @@ import type { Park } from '../deadletter/park.ts'
 import { asHubError, HubError } from '../errors/hub-error.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { NewId } from '../kernel/ids.ts'
+import { manifestFor } from '../kernel/manifest-for.ts'
 import type { Probe } from '../kernel/probe.ts'
 import type { Breakers } from '../resilience/circuit-breaker.ts'
 import { decide } from './decide.ts'
 import { missingDependency, readDependencies } from './dependencies.ts'
+import { connectorOf, restOf } from './destination.ts'
+import { followUp } from './follow-up.ts'
+import { type Unsent, unsent } from './unsent.ts'
 
 export interface DeliverDeps {
   store: Store
@@ -48,12 +52,15 @@ export interface DeliverDeps {
 /** How far this attempt got. The connector moves it to `send` right before the first byte that may change something. */
 interface Progress {
   phase: NonNullable<Attempt['phase']>
+  /** End of the lease: nothing may begin to be sent after it. */
+  until: number
   revision?: number
 }
 
 type Ended =
   | { state: 'confirmed'; document: StoredDocument; result: PushResult; link: Link | null }
   | { state: 'waiting'; waitsFor: string; until: number }
+  | { state: 'held'; why: HubError }
 
 /**
  * Level-triggered: makes the destination hold the newest revision of the document. The claim is written before
@@ -67,15 +74,19 @@ export function createDeliver(deps: DeliverDeps): Handler {
     if (deps.breakers.openUntil(destinationOf(id)) !== null) return
     const started = clock.now()
     const token = deps.newId()
-    const delivery = await store.deliveries.claim(id, { token, now: started, until: started + deps.leaseMs })
+    const until = started + deps.leaseMs
+    const delivery = await store.deliveries.claim(id, { token, now: started, until })
     if (!delivery) return
     await deps.probe('deliver:claimed', id)
-    const progress: Progress = { phase: 'before-send' }
+    const progress: Progress = { phase: 'before-send', until }
+    const begin = unsent(signal)
     let outcome: DeliveryOutcome
     try {
-      outcome = await finish(deps, delivery, await deliver(deps, delivery, progress, signal), started)
+      outcome = await finish(deps, delivery, await deliver(deps, delivery, progress, begin), started)
     } catch (thrown) {
       outcome = await failed(deps, delivery, { error: asHubError(thrown), progress, started })
+    } finally {
+      begin.release()
     }
     await store.deliveries.settle(id, token, outcome)
     report(deps, delivery, outcome, progress)
@@ -90,7 +101,7 @@ async function deliver(
   deps: DeliverDeps,
   delivery: Delivery,
   progress: Progress,
-  signal: AbortSignal,
+  begin: Unsent,
 ): Promise<Ended> {
   const { store } = deps
   if (delivery.claims > deps.crashLimit)
@@ -100,12 +111,14 @@ async function deliver(
     store.documents.get(delivery.document),
     store.links.get(delivery.document, delivery.destination),
   ])
-  const connector = connectorOf(deps, delivery, destination)
+  const connector = connectorOf(deps.connectors, delivery, destination)
   if (!destination || !document)
     throw new HubError('NOT_FOUND', { detail: `Document “${delivery.document}”.` })
+  const rest = restOf(destination)
+  if (rest) return { state: 'held', why: rest }
   progress.revision = document.revision
   const dependencies = await readDependencies(store, document, delivery.destination)
-  const missing = missingDependency(document, dependencies)
+  const missing = missingDependency(document, dependencies, manifestFor(connector.manifest, destination))
   if (missing) return wait(deps, delivery, missing)
 
   const body = deps.outgoing(document, destination)
@@ -122,34 +135,18 @@ async function deliver(
         uncertain: delivery.uncertain,
         idempotencyKey: document.id,
         sending: () => {
+          // Whoever took the work over meanwhile sends: two at once would be two records, or the older revision last.
+          if (deps.clock.now() >= progress.until) throw new HubError('LEASE_LAPSED')
+          begin.sending()
           progress.phase = 'send'
         },
       },
-      deps.contextFor(destination, signal, delivery.priority),
+      deps.contextFor(destination, begin.signal, delivery.priority),
     ),
   )
   progress.phase = 'after-send'
   await deps.probe('deliver:sent', delivery.id)
   return { state: 'confirmed', document, result, link }
-}
-
-type Pusher = { push: NonNullable<Connector['push']> }
-
-/** The destination's connector, if it can and may be written to now. */
-function connectorOf(deps: DeliverDeps, delivery: Delivery, destination: LiveConnection | null): Pusher {
-  if (!destination)
-    throw new HubError('DESTINATION_UNSUPPORTED', {
-      detail: `There is no connection “${delivery.destination}”.`,
-    })
-  if (destination.state === 'paused') throw new HubError('CONNECTION_PAUSED')
-  if (destination.state === 'unauthorized')
-    throw new HubError('UNAUTHORIZED', { detail: destination.stateReason ?? '' })
-  const connector = deps.connectors.get(destination.connector)
-  if (!connector?.push || !connector.manifest.pushes?.[delivery.resource])
-    throw new HubError('DESTINATION_UNSUPPORTED', {
-      detail: `${destination.connector} takes no ${delivery.resource}.`,
-    })
-  return connector as Pusher
 }
 
 function wait(deps: DeliverDeps, delivery: Delivery, waitsFor: string): Ended {
@@ -177,6 +174,14 @@ async function finish(
       nextAt: ended.until,
       attempt: { ...attempt, phase: 'before-send' },
     }
+  if (ended.state === 'held') {
+    const { code, detail } = ended.why
+    return {
+      state: 'held',
+      reason: code,
+      attempt: { ...attempt, phase: 'before-send', outcome: code, detail },
+    }
+  }
   const { document, result, link } = ended
   if (link?.externalId !== result.externalId) {
     await deps.store.links.put({
@@ -191,8 +196,19 @@ async function finish(
     state: 'confirmed',
     revision: document.revision,
     uncertain: false,
+    nextAt: dueBeforeItLapses(result, now),
     attempt: { ...attempt, phase: 'after-send', status: result.status },
   }
+}
+
+const DAY_MS = 86_400_000
+const SOONEST_MS = 60_000
+
+/** A tenth of its time before it ends, at most a day; absent where it does not end. */
+function dueBeforeItLapses({ lapsesAt }: PushResult, now: number): number | undefined {
+  if (lapsesAt === undefined) return undefined
+  const left = Math.max(lapsesAt - now, 0)
+  return now + Math.max(left - Math.min(left / 10, DAY_MS), SOONEST_MS)
 }
 
 interface Failure {
@@ -218,7 +234,6 @@ async function failed(
   }
   const uncertain = delivery.uncertain || (phase === 'send' && mayHaveArrived(error))
   const shared = { reason: error.code, uncertain, attempt }
-  if (error.code === 'CONNECTION_PAUSED') return { state: 'held', ...shared }
   const decision = decide({ ...delivery, error, phase, since: delivery.wantedAt, now, random: deps.random })
   switch (decision.next) {
     case 'again':
@@ -254,6 +269,8 @@ const mayHaveArrived = (error: HubError): boolean => error.status === undefined 
 function report(deps: DeliverDeps, delivery: Delivery, outcome: DeliveryOutcome, progress: Progress): void {
   const { attempt } = outcome
   const confirmed = outcome.state === 'confirmed'
+  // What is written again because it lapses has long been there.
+  const isNews = delivery.state !== 'confirmed'
   deps.telemetry.attempt({
     work: 'deliver',
     id: delivery.id,
@@ -268,33 +285,7 @@ function report(deps: DeliverDeps, delivery: Delivery, outcome: DeliveryOutcome,
     detail: attempt.detail,
     status: attempt.status,
     ms: attempt.ms ?? 0,
-    latencyMs: confirmed ? deps.clock.now() - delivery.receivedAt : undefined,
+    latencyMs: confirmed && isNews ? deps.clock.now() - delivery.receivedAt : undefined,
     n: delivery.attempts.length,
   })
-}
-
-async function followUp(deps: DeliverDeps, delivery: Delivery, outcome: DeliveryOutcome): Promise<void> {
-  const { queue, store, clock } = deps
-  const { id, priority, document, destination } = delivery
-  const now = clock.now()
-  if (outcome.state === 'pending')
-    return queue.enqueue('deliver', id, { priority, delay: Math.max(0, (outcome.nextAt ?? now) - now) })
-  if (outcome.state === 'waiting' && outcome.waitsFor) {
-    // The dependency may have been linked between our look and our settling: look once more.
-    const link = await store.links.get(outcome.waitsFor, destination)
-    if (link) await wakeAll(deps, outcome.waitsFor, destination)
-    return
-  }
-  if (outcome.state !== 'confirmed') return
-  await wakeAll(deps, document, destination)
-  if (delivery.attempts.length > 1) await deps.resolve('delivery', id)
-}
-
-async function wakeAll(
-  { store, queue, clock }: DeliverDeps,
-  waitsFor: string,
-  destination: string,
-): Promise<void> {
-  const woken = await store.deliveries.wake({ waitsFor, destination }, clock.now())
-  await Promise.all(woken.map(id => queue.enqueue('deliver', id, { priority: 12 })))
 }

@@ -1,6 +1,13 @@
 import type { LiveConnection } from '../accounts/directory.ts'
 import type { Connector, ConnectorContext, Decoded, RawMessage } from '../contracts/connector.ts'
-import type { Mapper, Plan, RunContext, RunProblem, RunResult } from '../contracts/mapper.ts'
+import type {
+  MappedDependency,
+  Mapper,
+  Plan,
+  RunContext,
+  RunProblem,
+  RunResult,
+} from '../contracts/mapper.ts'
 import type { DocumentCandidate, Message, Resource } from '../contracts/store.ts'
 import { contentHash } from '../kernel/canonical-json.ts'
 import { documentId, documentKey } from '../kernel/ids.ts'
@@ -23,7 +30,8 @@ export type Inspect = (resource: Resource, body: Record<string, unknown>) => Run
 
 /** What one record becomes. */
 export type Interpreted =
-  | { outcome: 'document'; candidate: DocumentCandidate }
+  /** `references`: what it depends on in the hub's words; only the store knows which documents these are. */
+  | { outcome: 'document'; candidate: DocumentCandidate; references: readonly MappedDependency[] }
   | { outcome: 'skipped'; reason: string }
   /** `document`: its id, where the identity could be read all the same. */
   | { outcome: 'problems'; problems: RunProblem[]; document?: string }
@@ -72,7 +80,11 @@ export function judge(result: RunResult, source: Source, inspect: Inspect): Inte
   const resource = source.plan.target as Resource
   const problems = result.ok ? inspect(resource, result.output.body) : result.problems
   if (result.ok && problems.length === 0)
-    return { outcome: 'document', candidate: candidateOf(result.output, source) }
+    return {
+      outcome: 'document',
+      candidate: candidateOf(result.output, source),
+      references: result.output.dependsOn.filter(({ externalId }) => externalId === undefined),
+    }
   const externalId = result.ok ? result.output.externalId : result.externalId
   const document = externalId ? idAt(source.connection, resource, externalId) : undefined
   return { outcome: 'problems', problems, document }
@@ -99,7 +111,9 @@ function candidateOf(
     mapping: mappingOf(plan),
     message: message.id,
     receivedAt: message.receivedAt,
-    dependsOn: dependsOn.map(one => idAt(connection, one.resource as Resource, one.externalId)),
+    dependsOn: dependsOn.flatMap(one =>
+      one.externalId === undefined ? [] : idAt(connection, one.resource as Resource, one.externalId),
+    ),
   }
 }
 

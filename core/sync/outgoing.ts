@@ -1,6 +1,6 @@
 import type { LiveConnection } from '../accounts/directory.ts'
 import type { Mapper, Plan } from '../contracts/mapper.ts'
-import type { StoredDocument } from '../contracts/store.ts'
+import type { Resource, StoredDocument } from '../contracts/store.ts'
 import { HubError } from '../errors/hub-error.ts'
 import { isErrorCode } from '../errors/register.ts'
 import type { ConnectionScope } from '../mapping/catalogue/mapping-catalogue.ts'
@@ -11,14 +11,17 @@ export interface OutgoingDeps {
   outgoing(destination: ConnectionScope, id: string): Plan | undefined
 }
 
-/** What a destination is sent: the canonical document, or what the mapping of its setting `mapping` makes of it. */
+/**
+ * What a destination is sent: the canonical document, or what the mapping of its setting `mapping` makes of it: one id, or
+ * one for each resource.
+ */
 export type Outgoing = (document: StoredDocument, destination: LiveConnection) => Record<string, unknown>
 
 export function createOutgoing({ mapper, outgoing }: OutgoingDeps): Outgoing {
   return (document, destination) => {
     const { id, tenant, settings, tables } = destination
-    const name = settings['mapping']
-    if (typeof name !== 'string') return document.body
+    const name = mappingFor(settings['mapping'], document.resource)
+    if (name === null) return document.body
     const plan = outgoing(destination, name)
     if (!plan)
       throw new HubError('MAPPING_ABSENT', {
@@ -38,4 +41,10 @@ export function createOutgoing({ mapper, outgoing }: OutgoingDeps): Outgoing {
       fingerprint: first?.target,
     })
   }
+}
+
+function mappingFor(setting: unknown, resource: Resource): string | null {
+  if (typeof setting === 'string') return setting
+  const own = (setting as Partial<Record<Resource, unknown>> | null | undefined)?.[resource]
+  return typeof own === 'string' ? own : null
 }

@@ -1,5 +1,5 @@
 import type { Directory, LiveConnection } from '../accounts/directory.ts'
-import type { Connector, ConnectorContext } from '../contracts/connector.ts'
+import type { Connector, ConnectorContext, Manifest } from '../contracts/connector.ts'
 import type { Mapper, Plan, RunProblem } from '../contracts/mapper.ts'
 import type { Handler, Queue } from '../contracts/queue.ts'
 import type { DocumentCandidate, Message, MessageOutcome, MessageState, Store } from '../contracts/store.ts'
@@ -9,11 +9,16 @@ import { asHubError, HubError } from '../errors/hub-error.ts'
 import { type ErrorCode, isErrorCode } from '../errors/register.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { NewId } from '../kernel/ids.ts'
+import { manifestFor } from '../kernel/manifest-for.ts'
 import type { Probe } from '../kernel/probe.ts'
 import type { ConnectionScope } from '../mapping/catalogue/mapping-catalogue.ts'
 import { decide } from './decide.ts'
+import { isEcho } from './echo.ts'
 import { isFirstReading } from './first-reading.ts'
 import { type Inspect, interpret, recordsOf, type Source } from './interpret.ts'
+import { land } from './land.ts'
+import { type Referring, resolveReferences } from './references.ts'
+import { stillWaiting } from './still-waiting.ts'
 import type { PlanDeliveries } from './wanted.ts'
 
 export interface TranslateDeps {
@@ -39,6 +44,8 @@ export interface TranslateDeps {
   /** `priority`: of the work at hand, for the rate budget. */
   contextFor(connection: LiveConnection, signal: AbortSignal, priority?: number): ConnectorContext
   leaseMs: number
+  /** How long a message waits for a document that it depends on. */
+  dependencyWaitMs: number
   crashLimit: number
 }
 
@@ -95,22 +102,47 @@ async function translate(deps: TranslateDeps, message: Message, signal: AbortSig
 
   const source = { message, connection, plan }
   if (isFirstReading(message)) for (const record of decoded.records) deps.observe?.(source, record)
-  const results = decoded.records.map(record => toCandidate(deps, source, record))
-  const candidates = results.filter(result => typeof result !== 'string')
-  const outcomes = await Promise.all(candidates.map(candidate => land(deps, candidate)))
-  const documents = candidates.map(candidate => candidate.id)
-  if (outcomes.some(outcome => outcome !== 'stale')) return { state: 'done', documents }
-  if (outcomes.length > 0) return { state: 'stale', documents }
+  const records = decoded.records.map(record => toReferring(deps, source, record))
+  const manifest = manifestFor(connector.manifest, connection)
+  const results = await Promise.all(records.map(one => toCandidate(deps, one, { message, manifest })))
+  const candidates = results.filter(
+    (result): result is DocumentCandidate => typeof result !== 'string' && !(result instanceof HubError),
+  )
+  const landed = await Promise.all(candidates.map(candidate => land(deps, candidate)))
+  // What waits for another document does not keep the other records waiting.
+  const waiting = results.find(result => result instanceof HubError)
+  if (waiting) throw waiting
+  const documents = landed.flatMap(one => one.documents)
+  if (landed.some(({ outcome }) => outcome !== 'stale')) return { state: 'done', documents }
+  if (landed.length > 0) return { state: 'stale', documents }
   const skip = results.find(result => typeof result === 'string')
   return { state: 'skipped', reason: skipCode(skip ?? 'SOURCE_SKIPPED'), documents: [] }
 }
 
-/** A candidate, or the reason why the mapping leaves the record out. */
-function toCandidate(deps: TranslateDeps, source: Source, record: unknown): DocumentCandidate | string {
+/** A candidate with its references, or the reason why the mapping leaves the record out. */
+function toReferring(deps: TranslateDeps, source: Source, record: unknown): Referring | string {
   const interpreted = interpret(deps, source, record)
-  if (interpreted.outcome === 'document') return interpreted.candidate
+  if (interpreted.outcome === 'document') return interpreted
   if (interpreted.outcome === 'skipped') return interpreted.reason
   throw problemError(interpreted.problems, interpreted.document)
+}
+
+/** The candidate as it is to land, the reason why it is not to, or what it waits for. */
+async function toCandidate(
+  deps: TranslateDeps,
+  one: Referring | string,
+  { message, manifest }: { message: Message; manifest: Manifest },
+): Promise<DocumentCandidate | HubError | string> {
+  if (typeof one === 'string') return one
+  try {
+    const candidate = await resolveReferences(deps, one)
+    return (await isEcho(deps, candidate, manifest)) ? 'ECHO' : candidate
+  } catch (thrown) {
+    const error = asHubError(thrown)
+    if (error.code === 'DEPENDENCY_WAIT')
+      return stillWaiting(error, deps.clock.now() - message.receivedAt, deps.dependencyWaitMs)
+    throw thrown
+  }
 }
 
 /** One error for all problems of a record; the first decides code and cause, because fixing it shows the rest. */
@@ -119,23 +151,6 @@ function problemError(problems: readonly RunProblem[], document: string | undefi
   const code = isErrorCode(first.code) ? first.code : 'DOCUMENT_INVALID'
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
   return new HubError(code, { detail: `${first.message}${more}`, fingerprint: first.target, document })
-}
-
-/** Upserts and plans; planning again after a crash changes nothing. */
-async function land(deps: TranslateDeps, candidate: DocumentCandidate) {
-  const now = deps.clock.now()
-  const { outcome, document } = await deps.store.documents.upsert(candidate, now)
-  await deps.probe('translate:stored', candidate.message)
-  if (outcome === 'stale') return outcome
-  const wanted = await deps.planDeliveries(document)
-  const changed = await Promise.all(wanted.map(delivery => deps.store.deliveries.want(delivery, now)))
-  await deps.probe('translate:planned', candidate.message)
-  await Promise.all(
-    wanted
-      .filter((_, index) => changed[index])
-      .map(({ id, priority }) => deps.queue.enqueue('deliver', id, { priority })),
-  )
-  return outcome
 }
 
 const skipCode = (code: string): ErrorCode => (isErrorCode(code) ? code : 'SOURCE_SKIPPED')

@@ -69,6 +69,8 @@ export class MemoryErp {
   readonly created: string[] = []
   next: Behaviour[] = []
   always: Behaviour | undefined
+  /** What it does before it sends. */
+  look: () => void | Promise<void> = () => undefined
 
   /** Upserts by key: what an ERP with a natural key does. */
   store({ key, resource, revision, body }: PushOperation): PushResult {
@@ -82,6 +84,7 @@ export class MemoryErp {
 
   readonly push: NonNullable<Connector['push']> = async operation => {
     this.operations.push(operation)
+    await this.look()
     operation.sending()
     const behaviour = this.next.shift() ?? this.always
     const result = behaviour ? await behaviour(operation) : this.store(operation)
@@ -112,10 +115,21 @@ const connectionOf = (id: string, connector: string): LiveConnection => ({
   declared: true,
 })
 
+/** Where the engine keeps its state; empty when it is opened. */
+export interface EngineStore {
+  open(): Store | Promise<Store>
+  close(store: Store): Promise<void>
+}
+
+const inMemory: EngineStore = {
+  open: () => openSqliteStore({ url: ':memory:', engine: true }),
+  close: store => store.close(),
+}
+
 /** The engine on a real store with a manual clock: no timers, no network; `drain` does all that is due. */
-export async function engineHarness() {
+export async function engineHarness({ open, close }: EngineStore = inMemory) {
   const clock = new ManualClock()
-  const store: Store = await openSqliteStore({ url: ':memory:', engine: true })
+  const store = await open()
   const queue = createEmbeddedQueue({ clock })
   const erp = new MemoryErp()
   const connectors = new Map<string, Connector>([
@@ -139,18 +153,24 @@ export async function engineHarness() {
   const park = createPark({ store, telemetry, clock, directory })
   const breakers = createBreakers({ clock })
   const hangs = new Set<ProbePoint>()
+  let onHang = (): void => undefined
   let ids = 0
+  const neverBack = () => {
+    onHang()
+    return new Promise<void>(() => undefined)
+  }
   const shared = {
     ...{ store, queue, telemetry, clock, directory, connectors, park },
     newId: () => `id-${++ids}`,
     random: () => 0.5,
     /** A point in `hangs` never comes back: to everyone else, the process died there. */
-    probe: (point: ProbePoint) => (hangs.has(point) ? new Promise<void>(() => undefined) : undefined),
+    probe: (point: ProbePoint) => (hangs.has(point) ? neverBack() : undefined),
     resolve: (kind: 'message' | 'delivery', subject: string) =>
       resolveBySuccess({ store, clock }, kind, subject),
     contextFor: () => ({ connection: connections.get('erp')! }) as never,
     leaseMs: LEASE_MS,
     crashLimit: CRASH_LIMIT,
+    dependencyWaitMs: DEPENDENCY_WAIT_MS,
   }
   const flows = (['order', 'return', 'shipment', 'inventory'] as const).map(resource => ({
     id: resource,
@@ -172,7 +192,6 @@ export async function engineHarness() {
     ...shared,
     breakers,
     outgoing: document => document.body,
-    dependencyWaitMs: DEPENDENCY_WAIT_MS,
     async unauthorize(id, error) {
       connections.set(id, { ...connections.get(id)!, state: 'unauthorized', stateReason: error.detail })
     },
@@ -186,9 +205,10 @@ export async function engineHarness() {
       for (let guard = 0; guard < 5_000; guard++) {
         const [due] = await store.upkeep.due(work, clock.now(), 1)
         if (!due) break
-        const handled = handlers[work](due.id, new AbortController().signal)
-        if (hangs.size > 0) await Promise.race([handled, settleAll()])
-        else await handled
+        const hung = new Promise<void>(resolve => {
+          onHang = resolve
+        })
+        await Promise.race([handlers[work](due.id, new AbortController().signal), hung])
         if (work === 'deliver' && breakers.openUntil('erp') !== null) break
       }
     }
@@ -213,14 +233,9 @@ export async function engineHarness() {
     },
     async close() {
       await queue.close()
-      await store.close()
+      await close(store)
     },
   }
 }
 
 export type EngineHarness = Awaited<ReturnType<typeof engineHarness>>
-
-/** Lets every promise that can settle do so. */
-async function settleAll(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setImmediate(resolve))
-}

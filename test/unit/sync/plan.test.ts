@@ -82,6 +82,35 @@ describe('planDeliveries', () => {
     expect(destinations(flow({ id: 'a' }), flow({ id: 'b', to: ['erp', 'erp2'] }))).toEqual(['erp', 'erp2'])
   })
 
+  describe('to the origin', () => {
+    const shipped = (dependsOn: string[], connection = 'wms'): StoredDocument => ({
+      ...document,
+      ...{ id: `shipment:acme:${connection}:7`, resource: 'shipment', connection, dependsOn },
+    })
+    const endpoints = [
+      ...CONNECTIONS,
+      { id: 'wms', tenant: 'acme', connector: 'shipbob', kind: 'fulfilment' },
+      { id: 'shop2', tenant: 'acme', connector: 'shopify', kind: 'storefront' },
+    ]
+    const back = flow({ resource: 'shipment', from: ['wms', 'storefront'], to: ['origin'] })
+    const planned = (given: StoredDocument, at = endpoints) =>
+      planDeliveries(given, [back], at).map(({ destination }) => destination)
+
+    it.each<[string, StoredDocument, string[]]>([
+      ['is exactly the connection that the order came from', shipped(['order:acme:shop:1']), ['shop']],
+      ['is not one whose id begins alike', shipped(['order:acme:shop2:1']), ['shop2']],
+      ['is nowhere without an order', shipped([]), []],
+      ['is nothing else that it depends on', shipped(['product:acme:shop:1']), []],
+      ['is never where the document itself came from', shipped(['order:acme:shop:1'], 'shop'), []],
+      ['is never with another tenant', shipped(['order:other:their-erp:1']), []],
+    ])('%s', (_, given, expected) => expect(planned(given)).toEqual(expected))
+
+    it('is a connection of that name where there is one', () =>
+      expect(
+        planned(shipped(['order:acme:shop:1']), [...endpoints, { ...endpoints[0]!, id: 'origin' }]),
+      ).toEqual(['origin']))
+  })
+
   it('gives the condition the canonical body', () => {
     const seen: unknown[] = []
     destinations(flow({ admits: body => seen.push(body) > 0 }))
