@@ -35,9 +35,11 @@ function rowOf(configured: ConnectionView, stored: StoredConnection | null, now:
   const rested = stored?.state === 'paused'
   return {
     ...{ id, tenant, connector, settings },
-    // Its secrets live in the configuration alone.
-    secrets: {},
+    // Its secrets live in the configuration; here are the tokens that the partner gave for them.
+    secrets: stored?.secrets ?? {},
     tables: stored?.tables ?? {},
+    ...(stored?.fence === undefined ? {} : { fence: stored.fence }),
+    ...(stored?.subscriptions === undefined ? {} : { subscriptions: stored.subscriptions }),
     state: rested ? 'paused' : 'active',
     stateReason: rested ? stored.stateReason : undefined,
     declared: true,

@@ -22,6 +22,10 @@ export interface ManageConnectionsDeps {
   /** The vault: what comes back may be stored. */
   seal(connection: string, secrets: PlainSecrets): Promise<Record<string, string>>
   tenants: readonly { id: string }[]
+  /** Secrets that the connector's app gives. */
+  sharedSecrets?(connector: string): Readonly<Record<string, readonly string[]>>
+  /** One at a time writes the credentials of a connection; with the fence that proves it. */
+  underLock?: <T>(connection: string, work: (fence?: number) => Promise<T>) => Promise<T>
 }
 
 export interface NewConnection {
@@ -49,10 +53,11 @@ export interface ManageConnections {
   remove(id: string, actor: Principal): Promise<void>
 }
 
-const ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
+/** What an id may be: it stands in addresses. */
+export const CONNECTION_ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
 
 export function createManageConnections(deps: ManageConnectionsDeps): ManageConnections {
-  const { store, directory, clock, record } = deps
+  const { store, directory, clock, record, underLock = (_id, work) => work() } = deps
 
   const setState = async (id: string, state: ConnectionState, stateReason?: string): Promise<void> => {
     await store.connections.patch(id, { state, stateReason, updatedAt: clock.now() })
@@ -63,13 +68,14 @@ export function createManageConnections(deps: ManageConnectionsDeps): ManageConn
     async create(connection, actor) {
       const { id, tenant, connector, settings, secrets } = connection
       const { manifest } = connectorOf(deps, connector)
-      if (!ID.test(id)) throw invalid('`id` takes lower-case letters, digits and hyphens, at most 64.')
+      if (!CONNECTION_ID.test(id))
+        throw invalid('`id` takes lower-case letters, digits and hyphens, at most 64.')
       if (!sees(actor, connection) || !deps.tenants.some(known => known.id === tenant))
         throw invalid(`There is no tenant “${tenant}”.`)
       if (await directory.get(id))
         throw new HubError('STATE_CONFLICT', { detail: `Connection “${id}” exists.` })
       checkSettings(manifest, settings)
-      checkSecretNames(manifest, secrets, { complete: true })
+      checkSecretNames(manifest, secrets, { complete: true, given: givenNames(deps, connector) })
       const sealed = await deps.seal(id, secrets)
       await store.connections.put({
         ...{ id, tenant, connector, settings },
@@ -88,25 +94,32 @@ export function createManageConnections(deps: ManageConnectionsDeps): ManageConn
     },
 
     async change(id, { settings, secrets }, actor) {
-      const stored = await editable(deps, id, actor)
-      const { manifest } = connectorOf(deps, stored.connector)
-      const merged = mergeNulls(stored.settings, settings ?? {})
-      checkSettings(manifest, merged)
-      checkSecretNames(manifest, secrets ?? {}, { complete: false })
+      const { state, connector } = await editable(deps, id, actor)
+      const { manifest } = connectorOf(deps, connector)
+      checkSecretNames(manifest, secrets ?? {}, { complete: false, given: givenNames(deps, connector) })
       const given = Object.entries(secrets ?? {}).filter(entry => entry[1] !== null) as [string, string[]][]
       const sealed = await deps.seal(id, Object.fromEntries(given))
       const removed = Object.fromEntries(
         Object.entries(secrets ?? {}).filter(([, values]) => values === null),
       )
-      await store.connections.patch(id, {
-        settings: merged,
-        secrets: mergeNulls(stored.secrets, { ...removed, ...sealed }) as Record<string, string>,
-        updatedAt: clock.now(),
+      await underLock(id, async fence => {
+        const stored = await editable(deps, id, actor)
+        const merged = mergeNulls(stored.settings, settings ?? {})
+        checkSettings(manifest, merged)
+        const change = {
+          settings: merged,
+          secrets: mergeNulls(stored.secrets, { ...removed, ...sealed }) as Record<string, string>,
+          updatedAt: clock.now(),
+        }
+        if (!(await store.connections.patch(id, change, fence)))
+          throw new HubError('STATE_CONFLICT', {
+            detail: 'Its credentials have just been renewed: try again.',
+          })
       })
       directory.refresh(id)
       const detail = { settings: Object.keys(settings ?? {}), secrets: Object.keys(secrets ?? {}) }
       await record(actor, { action: 'connection.change', subject: id, detail })
-      if (stored.state === 'unauthorized' && secrets) await this.resume(id, actor)
+      if (state === 'unauthorized' && secrets) await this.resume(id, actor)
     },
 
     async pause(id, reason, actor) {
@@ -160,6 +173,9 @@ function connectorOf({ connectors }: ManageConnectionsDeps, id: string): Connect
   if (!connector) throw invalid(`There is no connector “${id}”.`)
   return connector
 }
+
+const givenNames = ({ sharedSecrets }: ManageConnectionsDeps, connector: string): string[] =>
+  Object.keys(sharedSecrets?.(connector) ?? {})
 
 const mergeNulls = (
   base: Record<string, unknown>,

@@ -5,7 +5,12 @@ import type { StoredKey } from '../contracts/store.ts'
 export type RandomBytes = (size: number) => Buffer
 
 /** A leaked secret should be recognisable as ours by scanners and say what it opens. */
-const PREFIX: Record<StoredKey['kind'], string> = { api: 'xd_', 'sign-in': 'xdl_', session: 'xds_' }
+const PREFIX: Record<StoredKey['kind'], string> = {
+  api: 'xd_',
+  'sign-in': 'xdl_',
+  session: 'xds_',
+  connect: 'xdc_',
+}
 
 export const newSecret = (kind: StoredKey['kind'], random: RandomBytes): string =>
   `${PREFIX[kind]}${random(32).toString('base64url')}`
