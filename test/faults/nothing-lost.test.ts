@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { type Strategy, storm } from './storm.ts'
-
-const STRATEGIES: Strategy[] = ['upsert', 'idempotency-key', 'search-then-create']
+import { STRATEGIES } from './storm/options.ts'
+import { storm } from './storm.ts'
 
 /** The full size is `node test/faults/run-storm.ts 2000 20`. */
 const SMALL = { orders: 60, kills: 3, seed: 20_260 }

@@ -45,6 +45,7 @@ const telemetry = {
   log: () => undefined,
 }
 const contextFor = createContextFor({
+  tokenFor: async ({ secrets }) => secrets['accessToken']?.[0] ?? '',
   ...{ http, telemetry, clock, buckets: shared.buckets, random: Math.random },
   connectors: new Map([['shopify', shopify]]),
 })

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { call } from './call.ts'
+import { freePort } from './free-port.ts'
+import { until } from './until.ts'
 
 /** A real hub in a process of its own: started, killed and started again on the same data folder. */
 export interface HubProcess {
@@ -15,7 +16,10 @@ export interface HubProcess {
   readonly env: Record<string, string>
   /** Everything the process printed, for the message of a failing test. */
   output(): string
-  start(): Promise<void>
+  /** It was started, and has not ended since, killed or by itself. */
+  runs(): boolean
+  /** Resolves when it says that it is up and, unless told otherwise, ready: it is not while what it needs is away. */
+  start(until?: 'ready' | 'up'): Promise<void>
   /** SIGKILL: no chance to tidy up. */
   kill(): Promise<void>
   /** SIGTERM: drains and ends; resolves with the exit code. */
@@ -26,6 +30,10 @@ export interface HubProcessOptions {
   config: Record<string, unknown>
   env?: Record<string, string>
 }
+
+/** Many start at once on few processors. */
+const START_MS = 120_000
+const STARTED = '\n— started —\n'
 
 export async function hubProcess({ config, env = {} }: HubProcessOptions): Promise<HubProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hub-process-'))
@@ -42,9 +50,10 @@ export async function hubProcess({ config, env = {} }: HubProcessOptions): Promi
   }
   let child: ChildProcess | undefined
   let printed = ''
+  const runs = () => child !== undefined && child.exitCode === null && child.signalCode === null
 
   async function end(signal: NodeJS.Signals): Promise<number | null> {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null
+    if (!child || !runs()) return child?.exitCode ?? null
     const exited = once(child, 'exit')
     child.kill(signal)
     await exited
@@ -56,8 +65,10 @@ export async function hubProcess({ config, env = {} }: HubProcessOptions): Promi
     dataDir,
     env: own,
     output: () => printed,
-    async start() {
-      child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'workers/main.ts'], {
+    runs,
+    async start(wanted = 'ready') {
+      printed += STARTED
+      child = spawn(process.execPath, ['--max-semi-space-size=16', '--disable-warning=ExperimentalWarning', 'workers/main.ts'], {
         env: { PATH: process.env['PATH'], ...own },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
@@ -65,27 +76,17 @@ export async function hubProcess({ config, env = {} }: HubProcessOptions): Promi
         stream?.on('data', chunk => {
           printed = `${printed}${chunk}`.slice(-20_000)
         })
-      await untilReady(url, child, () => printed)
+      const started = async (): Promise<boolean> => {
+        if (!runs()) throw new Error(`The hub ended while starting:\n${printed}`)
+        const up = printed.lastIndexOf('Listening: ') > printed.lastIndexOf(STARTED)
+        return up && (wanted === 'up' || (await call(`${url}/readyz`)).status === 200)
+      }
+      await until(started, START_MS).catch(async error => {
+        await end('SIGKILL')
+        throw error
+      })
     },
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
   }
-}
-
-async function untilReady(url: string, child: ChildProcess, printed: () => string): Promise<void> {
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`The hub ended while starting:\n${printed()}`)
-    if ((await call(`${url}/readyz`)).status === 200) return
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (!address || typeof address === 'string') throw new Error('No port.')
-  return address.port
 }
