@@ -1,18 +1,14 @@
-/** `npm run bench`: every ratio in one run, a table for people, or with `--json` one object as the last line. */
+/**
+ * `npm run bench`: every ratio in one run, a table for people, or with `--json` one object as the last line.
+ * `npm run bench -- distributed`: those of many processes, on MONGODB_URL and a Redis of its own.
+ */
+import { benchDistributed } from './distributed.ts'
 import { benchEndToEnd } from './end-to-end.ts'
+import type { Figure } from './figure.ts'
 import { benchIngest } from './ingest.ts'
 import { benchManyMappings } from './many-mappings.ts'
 import { benchMapping } from './mapping.ts'
 import { benchMemory } from './memory.ts'
-
-interface Figure {
-  name: string
-  value: number
-  what: string
-  /** The figure is good when it is on this side of the target. */
-  atLeast?: number
-  atMost?: number
-}
 
 const say = (text: string): boolean => process.stderr.write(`${text}\n`)
 
@@ -76,7 +72,7 @@ function row({ name, value, what, atLeast, atMost }: Figure): string {
   return `${mark} ${name.padEnd(24)} ${String(rounded(value)).padStart(9)}  ${target.padEnd(7)} ${what}`
 }
 
-const figures = await measure()
+const figures = await (process.argv.includes('distributed') ? benchDistributed() : measure())
 console.log(figures.map(row).join('\n'))
 if (process.argv.includes('--json'))
   console.log(JSON.stringify(Object.fromEntries(figures.map(({ name, value }) => [name, rounded(value)]))))

@@ -1,10 +1,7 @@
-import { createHmac } from 'node:crypto'
-import { once } from 'node:events'
-import { Agent, createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { BENCH_CONNECTION, BENCH_SECRET } from './load.ts'
+import { type FastErp, fastErp } from './fast-erp.ts'
 import { type MeasuredChild, measuredChild } from './measured-child.ts'
-import { sampleOrder } from './sample-order.ts'
+import { median, quantile } from './quantile.ts'
+import { callers, type Pace, pace, send, signedOrders, untilArrived } from './signed-orders.ts'
 
 export interface EndToEndFigures {
   /** Orders per CPU second of the hub's process, as a part of the straight line's. */
@@ -17,7 +14,6 @@ export interface EndToEndFigures {
   p99Ms: number
 }
 
-const CONNECTIONS = 50
 const ORDERS = 1_000
 const ROUNDS = 4
 /** Orders a second while latency is measured. */
@@ -49,119 +45,10 @@ export async function benchEndToEnd(): Promise<EndToEndFigures> {
   }
 }
 
-interface FastErp {
-  port: number
-  /** When each order id arrived. */
-  arrived: Map<number, number>
-  close(): Promise<void>
-}
-
-/** Answers at once; in the parent, so that what it costs is on neither side's account. */
-async function fastErp(): Promise<FastErp> {
-  const arrived = new Map<number, number>()
-  const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {
-    const id = Number(/(\d+)$/.exec(decodeURIComponent(incoming.url ?? ''))?.[1])
-    if (incoming.method === 'PUT' && !arrived.has(id)) arrived.set(id, performance.now())
-    const answer = `{"id":"${id}"}`
-    incoming
-      .resume()
-      .on('end', () =>
-        response
-          .writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length })
-          .end(answer),
-      )
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    port: (server.address() as AddressInfo).port,
-    arrived,
-    async close() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
-
-let lastOrder = 5_000_000
-
-interface Prepared {
-  id: number
-  body: Buffer
-  signature: string
-}
-
-/** Made and signed before the clock runs. */
-const prepare = (count: number): Prepared[] =>
-  Array.from({ length: count }, () => {
-    const id = ++lastOrder
-    const body = sampleOrder(id)
-    return { id, body, signature: createHmac('sha256', BENCH_SECRET).update(body).digest('base64') }
-  })
-
-function send(
-  { port, agent }: { port: number; agent: Agent },
-  { id, body, signature }: Prepared,
-): Promise<void> {
-  const headers = {
-    'content-type': 'application/json',
-    'content-length': body.length,
-    'x-shopify-topic': 'orders/create',
-    'x-shopify-shop-domain': 'acme.myshopify.com',
-    'x-shopify-event-id': `event-${id}`,
-    'x-shopify-hmac-sha256': signature,
-  }
-  return new Promise((resolve, reject) => {
-    const path = `/webhooks/${BENCH_CONNECTION}`
-    request({ host: '127.0.0.1', port, method: 'POST', path, agent, headers }, answer => {
-      answer
-        .resume()
-        .on('end', () =>
-          answer.statusCode === 200 ? resolve() : reject(new Error(`HTTP ${answer.statusCode}`)),
-        )
-    })
-      .on('error', reject)
-      .end(body)
-  })
-}
-
-interface Pace {
-  perSecond: number
-  perCpuSecond: number
-}
-
-async function pace(server: MeasuredChild, erp: FastErp, count: number): Promise<Pace> {
-  const orders = prepare(count)
-  const queue = [...orders]
-  // Of this round alone: a server closes connections that rest between two rounds.
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
-  const to = { port: server.port, agent }
-  const cpuBefore = await server.cpuSeconds()
-  const startedAt = performance.now()
-  const caller = async (): Promise<void> => {
-    for (let next = queue.pop(); next; next = queue.pop()) await send(to, next)
-  }
-  await Promise.all(Array.from({ length: CONNECTIONS }, caller))
-  await untilArrived(erp, orders)
-  agent.destroy()
-  const seconds = (performance.now() - startedAt) / 1_000
-  const cpu = (await server.cpuSeconds()) - cpuBefore
-  return { perSecond: count / seconds, perCpuSecond: count / cpu }
-}
-
-async function untilArrived({ arrived }: FastErp, orders: readonly Prepared[]): Promise<void> {
-  const deadline = performance.now() + 60_000
-  while (!orders.every(({ id }) => arrived.has(id))) {
-    if (performance.now() > deadline) throw new Error('Orders are missing at the ERP after a minute.')
-    await new Promise(resolve => setTimeout(resolve, 5))
-  }
-}
-
 async function quietLatencies(server: MeasuredChild, erp: FastErp): Promise<number[]> {
-  const orders = prepare(QUIET_ORDERS)
+  const orders = signedOrders(QUIET_ORDERS)
   const sentAt = new Map<number, number>()
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+  const agent = callers()
   const startedAt = performance.now()
   const sent = orders.map(async (order, index) => {
     await new Promise(resolve =>
@@ -175,10 +62,5 @@ async function quietLatencies(server: MeasuredChild, erp: FastErp): Promise<numb
   agent.destroy()
   return orders.map(({ id }) => erp.arrived.get(id)! - sentAt.get(id)!)
 }
-
-const quantile = (values: readonly number[], part: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))]!
-
-const median = (values: readonly number[]): number => quantile(values, 0.5)
 
 if (import.meta.main) console.log(await benchEndToEnd())

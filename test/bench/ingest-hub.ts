@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import express from 'express'
 import { shopify } from '#connectors/storefronts/shopify/connector.ts'
 import type { LiveConnection } from '#core/accounts/directory.ts'
+import type { ConnectorContext } from '#core/contracts/connector.ts'
 import { createLog } from '#core/health/log.ts'
 import { createTelemetry } from '#core/health/telemetry.ts'
 import { createAccept } from '#core/inbox/accept.ts'
@@ -47,6 +48,8 @@ app.use(
       priorityOf: ({ topic, via }) => messagePriority(shopify.manifest.topics[topic], via),
     }),
     gate: createGate({ upkeep: store.upkeep, clock, highWater: 1_000_000 }),
+    // Shopify signs with a secret: it asks for no key.
+    contextFor: () => ({}) as ConnectorContext,
     telemetry,
     clock,
     publicUrl: 'http://127.0.0.1',
