@@ -89,7 +89,7 @@ function freezePlan(
     id,
     version: mapping.version,
     connector: mapping.connector,
-    topics: Object.freeze([...mapping.topics]),
+    topics: Object.freeze(topicsOf(mapping)),
     overlays: Object.freeze(overlays),
     source,
     target: mapping.target?.name ?? null,
@@ -97,3 +97,7 @@ function freezePlan(
     interpreted: Object.freeze([]),
   })
 }
+
+/** An outgoing mapping takes the documents that it is `from`, unless it names others itself. */
+const topicsOf = ({ topics, from }: MappingSource): string[] =>
+  topics.length === 0 && from ? [from.name] : [...topics]

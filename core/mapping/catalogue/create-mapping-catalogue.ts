@@ -102,7 +102,10 @@ class Catalogue implements MappingCatalogue {
       ({ id, tenant }) => scopes.has(`tenant:${tenant}`) || scopes.has(`connection:${id}`),
     )
     const audiences = [{}, ...[...scopes].map(audienceOf), ...special]
-    const problems = audiences.flatMap(audience => this.#problemsFor(audience))
+    const used = new Set(connections.map(({ connector }) => connector))
+    const wanted = (mapping: string): boolean =>
+      used.size === 0 || used.has(this.#connectorOf(mapping)) || this.#layers.get(mapping)!.length > 1
+    const problems = audiences.flatMap(audience => this.#problemsFor(audience, wanted))
     return distinct([...orphanProblems(this.#layers), ...problems])
   }
 
@@ -138,14 +141,14 @@ class Catalogue implements MappingCatalogue {
 
   #hold(connection: ConnectionScope): Holding {
     const { id, tenant, connector } = connection
-    const own = this.#stacksFor(connection).filter(stack => connectorOf(stack) === connector)
+    const own = this.#stacksFor(connection, mapping => this.#connectorOf(mapping) === connector)
     const holding = { tenant, connector, plans: this.#topicsOf(own).plans }
     this.#holding.set(id, holding)
     return holding
   }
 
-  #problemsFor(audience: Audience): Problem[] {
-    const stacks = this.#stacksFor(audience)
+  #problemsFor(audience: Audience, wanted: Wanted): Problem[] {
+    const stacks = this.#stacksFor(audience, wanted)
     const byConnector = Map.groupBy(stacks, connectorOf)
     return [
       ...stacks.flatMap(({ result }) => result.problems),
@@ -160,15 +163,26 @@ class Catalogue implements MappingCatalogue {
     return found
   }
 
-  /** In the order of their ids. */
-  #stacksFor(audience: Audience): Stack[] {
-    return [...this.#layers.keys()].sort().flatMap(mapping => this.#stack(mapping, audience) ?? [])
+  /** In the order of their ids. What nobody wants is not compiled: a hub knows far more partners than it has. */
+  #stacksFor(audience: Audience, wanted: Wanted = () => true): Stack[] {
+    return [...this.#layers.keys()]
+      .filter(wanted)
+      .sort()
+      .flatMap(mapping => this.#stack(mapping, audience) ?? [])
+  }
+
+  /** An overlay names none of its own: that of the mapping it lies on. */
+  #connectorOf(mapping: string): string {
+    return this.#layers.get(mapping)?.[0]?.header.connector ?? ''
   }
 
   #stack(mapping: string, audience: Audience): Stack | null {
     return this.#stacks.of(mapping, this.layers(mapping, audience))
   }
 }
+
+/** Whether a mapping is concerned, by its id. */
+type Wanted = (mapping: string) => boolean
 
 const connectorOf = ({ layers }: Stack): string => layers[0]!.header.connector
 

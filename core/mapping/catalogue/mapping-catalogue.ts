@@ -55,7 +55,10 @@ export interface MappingCatalogue {
   compileWith(mapping: string, file: MappingFile, audience?: Audience): CompileResult
   /** As `compileWith`, with the layers; null stands for nothing published in the scope. */
   stackWith(change: MappingChange, audience?: Audience): { layers: readonly Layer[]; result: CompileResult }
-  /** Compiles whatever holds for anybody, and for these connections; all problems of all of it. */
+  /**
+   * Compiles what these connections use and every mapping with layers above the shipped file; without connections,
+   * everything. All problems of all of it.
+   */
   check(connections?: readonly ConnectionScope[]): readonly Problem[]
   /** Takes over what was published since; cheap when nothing was. */
   refresh(): Promise<void>

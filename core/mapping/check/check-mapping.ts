@@ -64,9 +64,9 @@ function partsOf(
     leaf: expression && leaves.variable(expression, name),
   }))
   const [identity, number, revision] = [aside('identity'), aside('number'), aside('revision')]
-  const dependsOn = mapping.dependsOn.map(({ resource, externalId }) => ({
+  const dependsOn = mapping.dependsOn.map(({ resource, ways }) => ({
     resource,
-    leaf: leaves.aside(externalId, 'dependsOn').leaf,
+    ways: ways.map(({ way, expression }) => ({ way, leaf: leaves.aside(expression, 'dependsOn').leaf })),
   }))
   const target = viewOf(mapping.target, known.canonical, 'canonical schema', problems) ?? ANYTHING
   const tables = new Map(mapping.tables.map(table => [table.name, table]))

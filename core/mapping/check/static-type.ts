@@ -7,6 +7,7 @@ const TEXT_FUNCTIONS = new Set([
   'moneySum',
   'moneySubtract',
   'moneyMultiply',
+  'moneyDivide',
   'instant',
   'offset',
   'country',

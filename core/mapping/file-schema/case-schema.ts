@@ -48,8 +48,13 @@ const CASE: JsonSchema = {
       items: {
         type: 'object',
         additionalProperties: false,
-        required: ['resource', 'externalId'],
-        properties: { resource: { enum: [...RESOURCES] }, externalId: { type: 'string' } },
+        required: ['resource'],
+        properties: {
+          resource: { enum: [...RESOURCES] },
+          externalId: { type: 'string' },
+          linkId: { type: 'string' },
+          key: { type: 'string' },
+        },
       },
     },
     problem: {

@@ -52,10 +52,13 @@ export const SHARED: Readonly<Record<string, JsonSchema>> = {
     items: {
       type: 'object',
       additionalProperties: false,
-      required: ['resource', 'externalId'],
+      required: ['resource'],
+      oneOf: [{ required: ['externalId'] }, { anyOf: [{ required: ['linkId'] }, { required: ['key'] }] }],
       properties: {
         resource: { enum: [...RESOURCES], description: 'What it depends on.' },
         externalId: expression('The id of the other entity at the partner; absent: no dependency.'),
+        linkId: expression('The id under which the hub wrote the other entity to this partner.'),
+        key: expression('The key or the number of the other entity, as the hub gave it to this partner.'),
       },
     },
   },

@@ -1,4 +1,4 @@
-import { addMoney, multiplyMoney, normalizeMoney, subtractMoney } from '../../kernel/money.ts'
+import { addMoney, divideMoney, multiplyMoney, normalizeMoney, subtractMoney } from '../../kernel/money.ts'
 import { type HubFunction, wrongType } from './hub-function.ts'
 
 type Amount = string | number
@@ -48,6 +48,13 @@ function moneyMultiply(amount: unknown, quantity: unknown, currency: unknown): s
   if (absent(amount) || absent(quantity)) return undefined
   if (typeof quantity !== 'number') throw wrongType('moneyMultiply', 'a number as quantity', quantity)
   return multiplyMoney(amountOf('moneyMultiply', amount), quantity, currencyOf('moneyMultiply', currency))
+}
+
+/** Nothing to divide among is no answer: the caller says with `?:` what then holds. */
+function moneyDivide(amount: unknown, quantity: unknown, currency: unknown): string | undefined {
+  if (absent(amount) || absent(quantity) || quantity === 0) return undefined
+  if (typeof quantity !== 'number') throw wrongType('moneyDivide', 'a number as quantity', quantity)
+  return divideMoney(amountOf('moneyDivide', amount), quantity, currencyOf('moneyDivide', currency))
 }
 
 export const MONEY_FUNCTIONS: readonly HubFunction[] = [
@@ -104,5 +111,20 @@ export const MONEY_FUNCTIONS: readonly HubFunction[] = [
     required: 3,
     arity: 3,
     run: moneyMultiply,
+  },
+  {
+    name: 'moneyDivide',
+    signature: '$moneyDivide(amount, quantity, currency)',
+    doc: 'One of so many equal parts, to the ninth decimal where it does not divide; absent for an absent side or none.',
+    examples: [
+      { call: '$moneyDivide("59.97", 3, "EUR")', result: '19.99' },
+      { call: '$moneyDivide("10.00", 3, "USD")', result: '3.333333333' },
+      { call: '$moneyDivide("-20.00", 3, "USD")', result: '-6.666666667' },
+      { call: '$moneyDivide("10.00", 0, "USD")', result: undefined },
+      { call: '$moneyDivide("10.00", 1.5, "USD")', error: 'MAPPING_TYPE' },
+    ],
+    required: 3,
+    arity: 3,
+    run: moneyDivide,
   },
 ]

@@ -1,5 +1,6 @@
 import type { Leaf, Shape } from '../check/shape.ts'
 import type { MappingRun } from '../runtime/mapping-run.ts'
+import type { DependencyWay } from '../source/mapping-source.ts'
 import { lowerBody } from './lower-document.ts'
 import { MAPPING_HELPERS } from './mapping-helpers.ts'
 import { MappingWriter, type Surroundings, type WriterOptions } from './mapping-writer.ts'
@@ -12,8 +13,13 @@ export interface MappingParts {
   identity: Leaf | null
   number: Leaf | null
   revision: Leaf | null
-  dependsOn: readonly { resource: string; leaf: Leaf }[]
+  dependsOn: readonly LoweredDependency[]
   document: Shape & { kind: 'object' }
+}
+
+interface LoweredDependency {
+  resource: string
+  ways: readonly { way: DependencyWay; leaf: Leaf }[]
 }
 
 export type LoweredMapping = (run: MappingRun, root: unknown) => void
@@ -75,15 +81,26 @@ function lowerAside(name: string, leaf: Leaf | null, around: Surroundings): stri
   return leaf ? writer.guarded(leaf, `run.${name} = ${writer.expression(leaf, around)};`, around) : ''
 }
 
-/** A list of ids makes one dependency each. */
-function lowerDependency({ resource, leaf }: { resource: string; leaf: Leaf }, around: Surroundings): string {
+/** A list of ids makes one dependency each; the ids of several ways belong together by their places. */
+function lowerDependency({ resource, ways }: LoweredDependency, around: Surroundings): string {
+  const { unit } = around.writer
+  const found = unit.name('d')
+  const read = ways.map(way => lowerWay(way, found, around)).join(' ')
+  const push = `run.dependsOn.push({ resource: ${unit.text(resource)}, ...one });`
+  return `{ const ${found} = []; ${read} for (const one of ${found}) if (one) ${push} }`
+}
+
+function lowerWay(
+  { way, leaf }: LoweredDependency['ways'][number],
+  found: string,
+  around: Surroundings,
+): string {
   const { writer } = around
   const { unit } = writer
   const [items, index] = [unit.name('l'), unit.name('i')]
   const one = `${items}[${index}]`
   const id = `${unit.helper('coerce')}(run, ${one}, ${writer.where({ ...leaf, type: 'string' }, around)})`
-  const push = `run.dependsOn.push({ resource: ${unit.text(resource)}, externalId: ${id} });`
-  const each = `for (let ${index} = 0; ${index} < ${items}.length; ${index}++) if (${one} !== null && ${one} !== "") ${push}`
-  const found = `const ${items} = ${unit.helper('itemsOf')}(run, ${writer.expression(leaf, around)});`
-  return writer.guarded(leaf, `${found} ${each}`, around)
+  const each = `for (let ${index} = 0; ${index} < ${items}.length; ${index}++) if (${one} !== null && ${one} !== "") (${found}[${index}] ??= {}).${way} = ${id};`
+  const listed = `const ${items} = ${unit.helper('itemsOf')}(run, ${writer.expression(leaf, around)});`
+  return writer.guarded(leaf, `${listed} ${each}`, around)
 }

@@ -1,4 +1,4 @@
-import type { RunContext, RunProblem } from '../../contracts/mapper.ts'
+import type { MappedDependency, RunContext, RunProblem } from '../../contracts/mapper.ts'
 import type { Leaf } from '../check/shape.ts'
 import type { TableOverlay } from '../functions/table.ts'
 import { Run } from './run.ts'
@@ -12,7 +12,7 @@ export class MappingRun extends Run {
   identity: unknown
   number: unknown
   revision: unknown
-  readonly dependsOn: { resource: string; externalId: string }[] = []
+  readonly dependsOn: MappedDependency[] = []
   body: Record<string, unknown> | undefined
 
   constructor(root: unknown, { bindings = NO_BINDINGS, tables }: RunContext) {

@@ -57,9 +57,14 @@ export interface Table {
   entries: { key: string; keyPlace: Place; value: unknown; place: Place }[]
 }
 
+/** How a mapping may name another document. */
+export const DEPENDENCY_WAYS = ['externalId', 'linkId', 'key'] as const
+
+export type DependencyWay = (typeof DEPENDENCY_WAYS)[number]
+
 export interface Dependency {
   resource: string
-  externalId: Expression
+  ways: { way: DependencyWay; expression: Expression }[]
 }
 
 /** A mapping file, read. */

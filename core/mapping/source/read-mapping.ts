@@ -1,7 +1,13 @@
 import { isMap, type Node } from 'yaml'
 import { isErrorCode, REGISTER } from '../../errors/register.ts'
 import { nearest } from '../check/nearest.ts'
-import type { Dependency, Expression, MappingSource, Table } from './mapping-source.ts'
+import {
+  DEPENDENCY_WAYS,
+  type Dependency,
+  type Expression,
+  type MappingSource,
+  type Table,
+} from './mapping-source.ts'
 import type { Place } from './problems.ts'
 import { readExpression, readRule } from './read-rule.ts'
 import { readScope } from './read-scope.ts'
@@ -118,17 +124,28 @@ function readSkip(
 function readDependencies(file: YamlFile, entry: Entry | undefined): Dependency[] {
   if (!entry) return []
   return file.items(entry.value, '`dependsOn`').flatMap(node => {
-    const parts = partsOf(file, node, 'dependsOn', ['resource', 'externalId'])
+    const parts = partsOf(file, node, 'dependsOn', ['resource', ...DEPENDENCY_WAYS])
     const resource = file.scalar(parts.get('resource') ?? null)
-    const externalId = readExpression(file, parts.get('externalId') ?? null, 'dependsOn.externalId')
-    if (typeof resource === 'string' && RESOURCES.includes(resource))
-      return externalId ? [{ resource, externalId }] : []
+    const ways = readWays(file, node, parts)
+    if (typeof resource === 'string' && RESOURCES.includes(resource)) return [{ resource, ways }]
     file.wrong(
       parts.get('resource') ?? node,
       '`resource` must be one of the hub’s resources.',
       nearest(String(resource), RESOURCES),
     )
     return []
+  })
+}
+
+/** `externalId` names a document of this connection, the others one of any: both at once would be two documents. */
+function readWays(file: YamlFile, node: Node | null, parts: Map<string, Node | null>): Dependency['ways'] {
+  const named = DEPENDENCY_WAYS.filter(way => parts.has(way))
+  if (named.length === 0) readExpression(file, null, 'dependsOn.externalId')
+  if (named.length > 1 && named.includes('externalId'))
+    file.wrong(node, '`dependsOn` has `externalId` alone, or `linkId` and `key`.')
+  return named.flatMap(way => {
+    const expression = readExpression(file, parts.get(way) ?? null, `dependsOn.${way}`)
+    return expression ? [{ way, expression }] : []
   })
 }
 

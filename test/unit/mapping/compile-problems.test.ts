@@ -90,6 +90,11 @@ describe('what is wrong with a mapping', () => {
       'VALUE_WRONG ordr, extern',
     ],
     [
+      'a dependency of this connection and of any',
+      mappingText('', 'dependsOn: [{ resource: order, externalId: a, key: b }]'),
+      'VALUE_WRONG { resource: ',
+    ],
+    [
       'a table entry that its leaf cannot hold',
       mappingText('status: $table("s", a)', 'tables: { s: { a: open, b: opn } }'),
       'TYPE_WRONG opn } }',

@@ -168,6 +168,24 @@ describe('identity, number, revision and dependencies', () => {
     expect(outputOf('revision: at', {})).not.toHaveProperty('revision')
   })
 
+  it('names a dependency by the id that the hub wrote, by its key, or by both of the same place', () => {
+    const more =
+      'dependsOn:\n  - { resource: order, linkId: orders.id, key: orders.reference }\n  - { resource: product, key: product }'
+    const orders = [
+      { id: 1, reference: 'acme:shop:7' },
+      { id: 2, reference: '#1002' },
+    ]
+    expect(outputOf(more, { orders, product: 'p' }).dependsOn).toEqual([
+      { resource: 'order', linkId: '1', key: 'acme:shop:7' },
+      { resource: 'order', linkId: '2', key: '#1002' },
+      { resource: 'product', key: 'p' },
+    ])
+    expect(outputOf(more, { orders: { reference: 'x' } }).dependsOn).toEqual([
+      { resource: 'order', key: 'x' },
+    ])
+    expect(outputOf(more, {}).dependsOn).toEqual([])
+  })
+
   it('leaves out a dependency without an id and makes one of each id of a list', () => {
     const more =
       'dependsOn:\n  - { resource: order, externalId: order_id }\n  - { resource: product, externalId: items.id }'

@@ -52,7 +52,7 @@ export function traceCall(call: Call, spot: Spot, tracing: Tracing, piped?: Orig
 
 /** Functions that work with single values, not with lists and objects; `$moneySum` adds up its first one. */
 const SINGLE = new Set([
-  ...['money', 'moneySubtract', 'moneyMultiply', 'instant', 'offset'],
+  ...['money', 'moneySubtract', 'moneyMultiply', 'moneyDivide', 'instant', 'offset'],
   ...['country', 'sku', 'id', 'gid', 'text', 'table'],
 ])
 
