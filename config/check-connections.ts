@@ -3,11 +3,13 @@ import type { CheckSchema } from './check-schema.ts'
 import { coerce } from './coerce.ts'
 import { suggest } from './nearest.ts'
 import type { Path, Problems } from './problems.ts'
-import type { DeclaredConnection } from './schema.ts'
+import type { DeclaredConnection, HubConfig } from './schema.ts'
 import type { Entries } from './sound-items.ts'
 
 export interface ConnectionChecks {
   tenants: ReadonlySet<string>
+  /** By connector: what an app gives, a connection need not have. */
+  apps: HubConfig['apps']
   manifests: ReadonlyMap<string, Manifest>
   checkSchema: CheckSchema
   problems: Problems
@@ -38,7 +40,7 @@ export function checkConnections(
       return connection
     }
     const settings = checkSettings(connection.settings, manifest, path, checks)
-    checkSecrets(connection.secrets, manifest, path, problems)
+    checkSecrets(connection.secrets, manifest, path, checks)
     return { ...connection, settings }
   })
 }
@@ -58,14 +60,22 @@ function checkSettings(
   return settings
 }
 
+/** What every connection by OAuth may have, whatever its manifest names. */
+const OAUTH_SECRETS: Readonly<Record<string, { rotatable?: boolean }>> = {
+  clientId: {},
+  clientSecret: { rotatable: true },
+  accessToken: {},
+  refreshToken: {},
+}
+
 function checkSecrets(
   given: DeclaredConnection['secrets'],
   manifest: Manifest,
   path: Path,
-  problems: Problems,
+  { problems, apps }: ConnectionChecks,
 ): void {
-  for (const [name, { required, description }] of Object.entries(manifest.secrets)) {
-    if (!required || given[name]?.length) continue
+  for (const [name, { required, description, app }] of Object.entries(manifest.secrets)) {
+    if (!required || given[name]?.length || (app && apps[manifest.id])) continue
     const fix = `give it as a reference, \`${name}: "\${NAME}"\`: ${description}`
     problems.add({
       code: 'SECRET_MISSING',
@@ -76,7 +86,8 @@ function checkSecrets(
   }
   for (const [name, values = []] of Object.entries(given)) {
     const at = [...path, 'secrets', name]
-    const known = manifest.secrets[name]
+    const known =
+      manifest.secrets[name] ?? (manifest.auth?.kind === 'oauth2' ? OAUTH_SECRETS[name] : undefined)
     if (!known)
       problems.invalid(
         at,

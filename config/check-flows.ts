@@ -36,10 +36,18 @@ interface EndChecks extends Pick<FlowChecks, 'isStored' | 'problems'> {
   names: ReadonlySet<string>
 }
 
+/** As a destination: the connection that the order came from. */
+const ORIGIN = 'origin'
+
+/** Resources that belong to an order. */
+const OF_AN_ORDER = ['shipment', 'return']
+
 function checkEnds(index: number, flow: GivenFlow, { names, isStored, problems }: EndChecks): void {
+  const isOrigin = (name: string, side: string) =>
+    name === ORIGIN && side === 'to' && OF_AN_ORDER.includes(flow.resource)
   for (const side of ['from', 'to'] as const) {
     for (const [at, name] of (flow[side] ?? []).entries()) {
-      if (names.has(name) || isStored(name)) continue
+      if (isOrigin(name, side) || names.has(name) || isStored(name)) continue
       const path = ['flows', index, side, at]
       problems.invalid(path, 'is no connection, connector or kind', suggest(String(name), names))
     }

@@ -14,7 +14,9 @@ export function createCheckSchema(): CheckSchema {
   return (schema, value, base = []) => {
     const validate = ajv.compile(schema)
     if (validate(value)) return []
-    return (validate.errors ?? []).map(error => toProblem(error, base, value))
+    // What a condition asks for is told by itself.
+    const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if')
+    return errors.map(error => toProblem(error, base, value))
   }
 }
 

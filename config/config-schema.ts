@@ -1,4 +1,4 @@
-import { CONNECTIONS, FLOWS, TENANTS } from './declared-schema.ts'
+import { APPS, CONNECTIONS, FLOWS, TENANTS } from './declared-schema.ts'
 import { PROCESS_ROLES } from './schema.ts'
 import { type ConfigNode, group, list, text, whole } from './schema-node.ts'
 
@@ -7,6 +7,14 @@ const DAYS = 36_500
 /** The one description of every setting: environment and `HUB_CONFIG` file, summary and REFERENCE.md come from it. */
 export const CONFIG_SCHEMA: ConfigNode = group('Settings of the hub.', {
   port: { ...whole('Port that the web role listens on.', 8080, 0, 65_535), 'x-env': 'HUB_PORT' },
+  opsPort: {
+    type: 'integer',
+    description: 'Port for `/livez`, `/readyz` and `/metrics` of a process without the web role.',
+    'x-env': 'HUB_OPS_PORT',
+    'x-default': '`<port>`',
+    minimum: 0,
+    maximum: 65_535,
+  },
   publicUrl: text('Address that partners and people reach the hub at: `http(s)://host`, no query.', {
     'x-env': 'HUB_PUBLIC_URL',
     'x-default': '`http://localhost:<port>`',
@@ -52,6 +60,7 @@ export const CONFIG_SCHEMA: ConfigNode = group('Settings of the hub.', {
   }),
   tenants: TENANTS,
   connections: CONNECTIONS,
+  apps: APPS,
   flows: FLOWS,
   mappings: {
     ...group('Mappings.', {
@@ -113,6 +122,18 @@ export const CONFIG_SCHEMA: ConfigNode = group('Settings of the hub.', {
         8_760,
       ),
       crashLimit: whole('Claims without an end after which work is taken for poison.', 5, 2, 100),
+      drainMs: whole(
+        'How long running work may take to end after SIGTERM; then its calls are broken off and it is handed back.',
+        25_000,
+        0,
+        3_600_000,
+      ),
+      farewellMs: whole(
+        'How long a stopping process with the web role still answers, not ready, so that a load balancer moves on.',
+        1_000,
+        0,
+        600_000,
+      ),
     }),
     default: {},
   },

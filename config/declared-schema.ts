@@ -37,6 +37,34 @@ export const CONNECTIONS: ConfigNode = list(
   { default: [] },
 )
 
+export const APPS: ConfigNode = {
+  type: 'object',
+  description:
+    'What this hub is registered as at partners whose stores merchants connect by agreement: connector id → its app.',
+  default: {},
+  additionalProperties: group(
+    'An app.',
+    {
+      clientId: text('Client id that the partner gave.', { minLength: 1 }),
+      clientSecret: list(
+        'Client secret, as a reference; a list (newest first) while it is rotated.',
+        text('A value.', { minLength: 1 }),
+        {
+          minItems: 1,
+          'x-secret': 'value',
+        },
+      ),
+      redirectUri: text(
+        'Name by which the partner knows the callback address, where it is not the address (eBay: RuName).',
+        {
+          minLength: 1,
+        },
+      ),
+    },
+    ['clientId', 'clientSecret'],
+  ),
+}
+
 export const FLOWS: ConfigNode = list(
   'Which documents from where go where.',
   group(
@@ -47,9 +75,11 @@ export const FLOWS: ConfigNode = list(
         enum: ['order', 'inventory', 'shipment', 'return', 'product', 'settlement'],
       }),
       from: list('Sources: connection ids, connector ids or kinds.', text('A source.'), { minItems: 1 }),
-      to: list('Destinations: connection ids, connector ids or kinds.', text('A destination.'), {
-        minItems: 1,
-      }),
+      to: list(
+        'Destinations: connection ids, connector ids or kinds; `origin`: where the order of a shipment or return came from.',
+        text('A destination.'),
+        { minItems: 1 },
+      ),
       when: text('JSONata over the document; false leaves it out.', { 'x-default': 'every document' }),
     },
     ['resource', 'from', 'to'],

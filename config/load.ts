@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Manifest } from '#core/contracts/connector.ts'
 import { HubError } from '#core/errors/hub-error.ts'
+import { checkApps } from './check-apps.ts'
 import { checkConnections } from './check-connections.ts'
 import { checkFlows } from './check-flows.ts'
+import { checkRoles } from './check-roles.ts'
 import { createCheckSchema } from './check-schema.ts'
 import { checkUnique } from './check-unique.ts'
 import { coerce } from './coerce.ts'
@@ -30,8 +32,9 @@ export interface LoadOptions {
 export type StoredConnections = (place: Pick<HubConfig, 'storeUrl' | 'dataDir'>) => ReadonlySet<string>
 
 /** As the schema gives it back: everything there, but nothing derived. */
-type Settings = Omit<HubConfig, 'publicUrl' | 'roles'> & {
+type Settings = Omit<HubConfig, 'publicUrl' | 'opsPort' | 'roles'> & {
   publicUrl?: string
+  opsPort?: number
   roles: (ProcessRole | 'all')[]
 }
 
@@ -81,11 +84,15 @@ function checked(
   const connections = soundItems('connections', settings.connections, misshapen)
   const flows = soundItems('flows', settings.flows, misshapen)
   checkUnique({ tenants, connections, flows }, problems)
+  const roles = settings.roles?.includes('all') ? [...PROCESS_ROLES] : (settings.roles as ProcessRole[])
+  if (misshapen.length === 0) checkRoles({ ...settings, roles }, problems)
   return {
     ...settings,
-    roles: settings.roles?.includes('all') ? [...PROCESS_ROLES] : (settings.roles as ProcessRole[]),
+    roles,
+    opsPort: settings.opsPort ?? settings.port,
     publicUrl: settings.publicUrl ?? `http://localhost:${settings.port}`,
     connections: checkConnections(connections, {
+      apps: checkApps(settings.apps, manifests, problems),
       tenants: idsOf(settings.tenants),
       manifests,
       checkSchema,

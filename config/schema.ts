@@ -11,11 +11,20 @@ export interface DeclaredConnection {
   secrets: Record<string, string[]>
 }
 
+/** What this hub is registered as at a partner. */
+export interface DeclaredApp {
+  clientId: string
+  /** Resolved values, newest first. */
+  clientSecret: string[]
+  redirectUri?: string
+}
+
 export interface Flow {
   id: string
   resource: string
   /** Connection ids or connector kinds. */
   from: string[]
+  /** Also `origin`: the connection that the order of a shipment or return came from. */
   to: string[]
   /** JSONata over the document; false leaves it out. */
   when?: string
@@ -24,6 +33,8 @@ export interface Flow {
 /** Everything the process was told, validated and resolved. */
 export interface HubConfig {
   port: number
+  /** Where a process without the web role answers `/livez`, `/readyz` and `/metrics`. */
+  opsPort: number
   publicUrl: string
   dataDir: string
   roles: ProcessRole[]
@@ -34,6 +45,8 @@ export interface HubConfig {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   tenants: { id: string; name: string }[]
   connections: DeclaredConnection[]
+  /** By connector. */
+  apps: Record<string, DeclaredApp>
   flows: Flow[]
   mappings: {
     /** Folder of mappings and overlays laid over the shipped ones, or null. */
@@ -50,5 +63,7 @@ export interface HubConfig {
     httpTimeoutMs: number
     dependencyWaitHours: number
     crashLimit: number
+    drainMs: number
+    farewellMs: number
   }
 }

@@ -20,6 +20,12 @@ export function configSummary(config: HubConfig): Record<string, unknown> {
       connector,
       secrets: Object.fromEntries(Object.entries(secrets).map(([name, values]) => [name, values.length])),
     })),
+    apps: Object.fromEntries(
+      Object.entries(config.apps).map(([connector, { clientSecret }]) => [
+        connector,
+        { clientSecret: clientSecret.length },
+      ]),
+    ),
     flows: config.flows.map(
       ({ id, resource, from, to }) => `${id}: ${resource} from ${from.join(', ')} to ${to.join(', ')}`,
     ),

@@ -1,77 +1,72 @@
 import type { Telemetry } from '#core/contracts/telemetry.ts'
-import { asHubError } from '#core/errors/hub-error.ts'
+import { asHubError, HubError } from '#core/errors/hub-error.ts'
 import { type Clock, sleep } from '#core/kernel/clock.ts'
+import { backOffMs } from './back-off.ts'
 import type { Worker } from './worker.ts'
-
-export interface WorkerHealth {
-  name: string
-  healthy: boolean
-  detail: string
-}
+import { type WorkerHealth, WorkerState } from './worker-state.ts'
 
 export interface Supervisor {
   health(): WorkerHealth[]
-  /** Stops every worker, last started first, and waits for them. */
+  /** Tells every worker at once to stop, and waits for all of them. */
   stop(): Promise<void>
 }
 
 export interface SuperviseDeps {
   clock: Clock
-  telemetry: Telemetry
+  random: () => number
+  telemetry: Pick<Telemetry, 'log' | 'count'>
   /** A worker met a `halt` error: the process must end. */
   onHalt(error: Error): void
 }
 
-const FIRST_RESTART_MS = 250
-const LONGEST_RESTART_MS = 30_000
+/** A worker that ran so long was well: its next crash is a first one again. */
+const WELL_MS = 60_000
 
-/** Starts the workers; one that throws is restarted with growing pauses and is unhealthy until it runs again. */
+/** Starts the workers; one that crashes is restarted with growing pauses and is unhealthy until it runs again. */
 export function supervise(workers: readonly Worker[], deps: SuperviseDeps): Supervisor {
-  const running = workers.map(worker => superviseOne(worker, deps))
+  const stopping = new AbortController()
+  const running = workers.map(worker => {
+    const state = new WorkerState(worker, deps)
+    return { state, done: keepRunning(worker, { ...deps, state, signal: stopping.signal }) }
+  })
   return {
-    health: () => running.map(({ health }) => ({ ...health })),
+    health: () => running.map(({ state }) => state.health()),
     async stop() {
-      for (const one of running.toReversed()) await one.stop()
+      stopping.abort()
+      await Promise.all(running.map(({ done }) => done))
     },
   }
 }
 
-function superviseOne(worker: Worker, deps: SuperviseDeps) {
-  const controller = new AbortController()
-  const health: WorkerHealth = { name: worker.name, healthy: true, detail: 'running' }
-  const done = keepRunning(worker, { ...deps, signal: controller.signal, health })
-  return {
-    health,
-    stop: () => {
-      controller.abort()
-      return done
-    },
+interface Keeping extends SuperviseDeps {
+  signal: AbortSignal
+  state: WorkerState
+}
+
+async function keepRunning(worker: Worker, keeping: Keeping): Promise<void> {
+  const { signal, state, clock, random, telemetry, onHalt } = keeping
+  for (let crashes = 1; !signal.aborted; crashes++) {
+    const startedAt = clock.now()
+    state.started()
+    const crash = await crashOf(worker, signal, state)
+    if (!crash) return
+    if (clock.now() - startedAt >= WELL_MS) crashes = 1
+    const { code, detail } = crash
+    telemetry.log('error', `worker ${worker.name} crashed`, { code, detail, crashes })
+    state.crashed(crash)
+    if (crash.recovery === 'halt') return onHalt(crash)
+    await sleep(clock, backOffMs(crashes, random), signal).catch(() => undefined)
+    if (signal.aborted) return
+    telemetry.count('worker_restarts_total', { worker: worker.name })
   }
 }
 
-async function keepRunning(
-  worker: Worker,
-  deps: SuperviseDeps & { signal: AbortSignal; health: WorkerHealth },
-): Promise<void> {
-  const { signal, health, clock, telemetry } = deps
-  for (let crashes = 0; !signal.aborted; crashes++) {
-    try {
-      Object.assign(health, { healthy: true, detail: 'running' })
-      await worker.run(signal)
-      return
-    } catch (thrown) {
-      if (signal.aborted) return
-      const error = asHubError(thrown)
-      Object.assign(health, { healthy: false, detail: error.message })
-      telemetry.log('error', `worker ${worker.name} crashed`, {
-        code: error.code,
-        detail: error.detail,
-        crashes: crashes + 1,
-      })
-      if (error.recovery === 'halt') return deps.onHalt(error)
-      await sleep(clock, Math.min(FIRST_RESTART_MS * 2 ** crashes, LONGEST_RESTART_MS), signal).catch(
-        () => undefined,
-      )
-    }
+/** Null when the worker ended because it was told to: what it then stumbles over is part of stopping. */
+async function crashOf(worker: Worker, signal: AbortSignal, state: WorkerState): Promise<HubError | null> {
+  try {
+    await worker.run(signal, state)
+    return signal.aborted ? null : new HubError('UNEXPECTED', { detail: 'It ended without being told to.' })
+  } catch (thrown) {
+    return signal.aborted ? null : asHubError(thrown)
   }
 }

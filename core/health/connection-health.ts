@@ -1,5 +1,6 @@
 import type { LiveConnection } from '../accounts/directory.ts'
 import type { Connector } from '../contracts/connector.ts'
+import type { SubscriptionsState } from '../contracts/store.ts'
 import { type BacklogRow, count, isUnderway, oldest } from './accounting.ts'
 import { percentiles } from './latency.ts'
 import type { Series } from './minute-window.ts'
@@ -63,5 +64,13 @@ export function connectionHealth({
     deadLetters,
     lastReceivedAt: series.lastMinute(name, 'received'),
     lastConfirmedAt: series.lastMinute(name, 'confirmed'),
+    ...(connection.subscriptions ? { subscriptions: seen(connection.subscriptions) } : {}),
   }
 }
+
+const seen = ({ checkedAt, present, created, repaired, problem }: SubscriptionsState) => ({
+  checkedAt,
+  total: present.length + created.length + repaired.length,
+  repaired: repaired.length,
+  ...(problem === undefined ? {} : { problem }),
+})

@@ -52,6 +52,10 @@ export const METRICS = {
     [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1],
     'connection',
   ),
+  subscriptions_repaired_total: counter(
+    'Webhook subscriptions that had lapsed, changed or gone at the partner and were made good.',
+    'connection',
+  ),
   polled_total: counter('Records that polls brought in.', 'connection', 'resource'),
   budget_wait_seconds: duration(
     'How long calls waited for the rate budget of the partner’s account.',
@@ -61,6 +65,7 @@ export const METRICS = {
   shared_state_outages_total: counter(
     'Outages of Redis in which this process kept to its own share of rate limits.',
   ),
+  worker_restarts_total: counter('Workers that crashed and were started again.', 'worker'),
   drift_total: counter(
     'Differences between live payloads and the declared source schema, when first seen, by kind.',
     'connection',

@@ -64,6 +64,8 @@ export interface ConnectionHealth {
   /** To the minute; null: none in the last hour. */
   lastReceivedAt: number | null
   lastConfirmedAt: number | null
+  /** Its webhooks at the partner, where the hub keeps them. */
+  subscriptions?: { checkedAt: number; total: number; repaired: number; problem?: string }
 }
 
 export interface FlowHealth {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import express, { type Router } from 'express'
+import { HubError } from '#core/errors/hub-error.ts'
 import { createLog } from '#core/health/log.ts'
 import { createHealth } from '#core/health/snapshot.ts'
 import { createTelemetry } from '#core/health/telemetry.ts'
@@ -27,18 +28,33 @@ async function serve(router: Router): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-function ops(change: { ping?: () => Promise<void>; unhealthy?: boolean; broken?: boolean } = {}) {
+interface Change {
+  ping?: () => Promise<void>
+  unhealthy?: boolean
+  broken?: boolean
+  queue?: { ping: () => Promise<void> }
+  needsQueue?: boolean
+  draining?: () => boolean
+}
+
+function ops(change: Change = {}) {
   const { options, clock, state } = healthSources()
   const log = createLog('silent')
   const telemetry = createTelemetry({ log, clock, stats: { add: async () => undefined } })
   if (change.broken) options.directory = { list: () => Promise.reject(new Error('away')) }
   const health = createHealth(options)
   const workers = () => [
-    { name: 'deliverer', healthy: !change.unhealthy, detail: change.unhealthy ? 'crashed' : 'running' },
+    {
+      name: 'deliverer',
+      healthy: !change.unhealthy,
+      detail: change.unhealthy ? 'crashed' : 'running',
+      restarts: 0,
+      since: 0,
+    },
   ]
   const store = { upkeep: { ping: change.ping ?? (async () => undefined) } }
   return {
-    router: createOps({ store, health, telemetry, workers, clock, version: '1.2.3' }),
+    router: createOps({ ...change, store, health, telemetry, workers, clock, version: '1.2.3' }),
     telemetry,
     state,
     clock,
@@ -64,7 +80,7 @@ describe('ops', () => {
         ready: true,
         checks: [
           { name: 'store', ok: true, detail: 'answers' },
-          { name: 'worker deliverer', ok: true, detail: 'running' },
+          { name: 'worker deliverer', ok: true, detail: 'running', restarts: 0, since: 0 },
         ],
       },
     })
@@ -83,6 +99,30 @@ describe('ops', () => {
       ],
     })
     expect(JSON.stringify(body)).not.toContain('S3CRET')
+  })
+
+  it('stays ready without its queue where work goes on without it, and says so', async () => {
+    const queue = {
+      ping: () => Promise.reject(new HubError('QUEUE_UNAVAILABLE', { detail: 'ECONNREFUSED.' })),
+    }
+    const { publicMessage } = new HubError('QUEUE_UNAVAILABLE')
+    const check = { name: 'queue', detail: publicMessage }
+    expect(await readJson(`${await serve(ops({ queue }).router)}/readyz`)).toMatchObject({
+      ...{ status: 200, body: { ready: true } },
+      body: { checks: [{ name: 'store' }, { ...check, ok: true, degraded: true }, {}] },
+    })
+    expect(await readJson(`${await serve(ops({ queue, needsQueue: true }).router)}/readyz`)).toMatchObject({
+      status: 503,
+      body: { ready: false, checks: [{ name: 'store' }, { ...check, ok: false }, {}] },
+    })
+  })
+
+  it('is not ready once it was told to stop', async () => {
+    const url = await serve(ops({ draining: () => true }).router)
+    expect(await readJson(`${url}/readyz`)).toMatchObject({
+      status: 503,
+      body: { ready: false, checks: [{ name: 'draining', ok: false }, { name: 'store', ok: true }, {}] },
+    })
   })
 
   it('does not wait for a store that hangs', async () => {

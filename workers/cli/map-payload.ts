@@ -65,6 +65,9 @@ const offline = (settings: Record<string, unknown>): ConnectorContext => ({
       throw new HubError('INPUT_INVALID', { detail: `The payload is thin: the hub would read ${url}.` })
     },
   },
+  token: async () => {
+    throw new HubError('INPUT_INVALID', { detail: 'The payload is thin: the hub would ask its partner.' })
+  },
   now: () => Date.now(),
   sleep: async () => undefined,
   signal: new AbortController().signal,

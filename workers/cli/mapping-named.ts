@@ -23,7 +23,8 @@ export function mappingNamed(folder: MappingFolder, given: string): NamedMapping
   return { ...found, plan }
 }
 
-const isNamed = (path: string, given: string): boolean => path === given || given.endsWith(`/${path}`)
+/** By the path of its file, from its folder or from further up. */
+export const isNamed = (path: string, given: string): boolean => path === given || given.endsWith(`/${path}`)
 
 export function shippedMapping(folder: MappingFolder, plan: Plan): NamedMapping {
   const path = `${plan.id}.test.yaml`

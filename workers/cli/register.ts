@@ -134,6 +134,23 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await connections()).probe,
   },
   {
+    usage: 'connections authorize <id>',
+    summary: 'Prints a link by which the merchant connects the store, or connects it again.',
+    options: [
+      tenant,
+      { flags: '--connector <id>', summary: 'Of a connection that is made by it.' },
+      { ...set, summary: 'A setting of a connection that is made by it, as name=value.' },
+    ],
+    example:
+      'connections authorize acme-shopify --connector shopify --tenant acme --set shop=acme.myshopify.com',
+    load: async () => (await connections()).authorize,
+  },
+  {
+    usage: 'connections subscribe <id>',
+    summary: 'Looks at its webhook subscriptions at the partner now, and repairs them.',
+    load: async () => (await connections()).subscribe,
+  },
+  {
     usage: 'connections remove <id>',
     summary: 'Removes a connection made by hand; what it brought stays.',
     load: async () => (await connections()).remove,
@@ -459,5 +476,49 @@ export const COMMANDS: readonly CommandRow[] = [
     usage: 'connector list',
     summary: 'Partner systems, their API versions and what the hub can do with each.',
     load: async () => (await import('./commands/connector.ts')).list,
+  },
+  {
+    usage: 'connector test [id]',
+    summary: 'Runs the conformance checks of a connector against its simulator, and says what is wrong.',
+    options: [
+      { flags: '--all', summary: 'Every connector that there is.' },
+      dir,
+      {
+        flags: '--fixtures <folder>',
+        summary: 'Folder of real partner payloads, for published signature vectors.',
+        default: '../shared/fixtures',
+      },
+    ],
+    example: 'connector test shopify',
+    load: async () => (await import('./commands/connector-test.ts')).test,
+  },
+  {
+    usage: 'connector new <kind/id>',
+    summary:
+      'Writes the folder of a new connector, which compiles and fails the checks until it is finished.',
+    options: [{ flags: '--into <folder>', summary: 'Another project folder than this one.' }],
+    example: 'connector new storefront/my-shop',
+    load: async () => (await import('./commands/connector-new.ts')).create,
+  },
+  {
+    usage: 'connector record <connection>',
+    summary: 'Turns a live exchange into a fixture: secrets out, people replaced by invented ones.',
+    options: [
+      {
+        flags: '--feed <feed>',
+        summary: 'Polls this from its beginning; no cursor moves.',
+        choices: [...RESOURCES, 'queue', 'file'],
+      },
+      { flags: '--webhook <topic>', summary: 'Takes the newest messages of this topic that arrived.' },
+      {
+        flags: '--count <n>',
+        summary: 'How many messages, and how many exchanges.',
+        number: 'whole',
+        default: '5',
+      },
+      { flags: '--out <file>', summary: 'Where the fixture goes.', required: true },
+    ],
+    example: 'connector record acme-shopify --feed order --out orders.json',
+    load: async () => (await import('./commands/connector-record.ts')).record,
   },
 ]

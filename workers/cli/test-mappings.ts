@@ -3,7 +3,7 @@ import { type CaseReport, reportCases } from '#core/mapping/cases.ts'
 import type { Difference } from '#core/mapping/differences.ts'
 import { ruleOf } from '#core/mapping/rule-of.ts'
 import { type MappingFolder, planNamed } from './mapping-folder.ts'
-import { type NamedMapping, overlayMappings, rulePath, shippedMapping } from './mapping-named.ts'
+import { isNamed, type NamedMapping, overlayMappings, rulePath, shippedMapping } from './mapping-named.ts'
 
 /** A leaf that differs, with the rule behind it: what a repair begins with. */
 export interface TestedLeaf extends Difference {
@@ -31,15 +31,22 @@ export interface Tested {
   problems: Problem[]
 }
 
-/** The mappings that are named, or all, and the overlays that are laid over them. */
+/** The mappings that are named, or all, and the overlays that are laid over them; a folder of overlays has mappings of its own too. */
 export function mappingsToTest(folder: MappingFolder, names: readonly string[]): NamedMapping[] {
-  const plans = names.length > 0 ? names.map(name => planNamed(folder, name)) : folder.plans
+  const shippedIds = new Set(folder.plans.map(({ id }) => id))
+  const layers = overlayMappings(folder).flatMap(one => (one.plan ? [{ ...one, plan: one.plan }] : []))
+  const isOwn = ({ name, plan }: NamedMapping, given: string) =>
+    !shippedIds.has(plan.id) && (isNamed(name, given) || plan.id === given)
+  const others = names.filter(given => !layers.some(one => isOwn(one, given)))
+  const plans = names.length > 0 ? others.map(name => planNamed(folder, name)) : folder.plans
   const ids = new Set(plans.map(({ id }) => id))
-  const shipped = plans.map(plan => shippedMapping(folder, plan))
-  const overlays = overlayMappings(folder).flatMap(one =>
-    one.plan && ids.has(one.plan.id) ? [{ ...one, plan: one.plan }] : [],
+  const wanted = layers.filter(
+    one =>
+      ids.has(one.plan.id) ||
+      (names.length === 0 && !shippedIds.has(one.plan.id)) ||
+      names.some(given => isOwn(one, given)),
   )
-  return [...shipped, ...overlays]
+  return [...plans.map(plan => shippedMapping(folder, plan)), ...wanted]
 }
 
 /** Runs their cases; an overlay's on what it makes of its mapping. */

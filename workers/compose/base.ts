@@ -2,12 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { HubConfig } from '#config/schema.ts'
 import { CONNECTORS } from '#connectors/registry.ts'
-import { createRecordAct, type RecordAct } from '#core/accounts/audit.ts'
-import { createDirectory, type Directory } from '#core/accounts/directory.ts'
 import { loadOrCreateKek } from '#core/accounts/kek.ts'
 import { createKeys, type Keys } from '#core/accounts/keys.ts'
-import { createManageConnections, type ManageConnections } from '#core/accounts/manage-connections.ts'
-import { sealSecrets } from '#core/accounts/sealed-secrets.ts'
 import { createSignIn, type SignIn } from '#core/accounts/sign-in.ts'
 import { createVault } from '#core/accounts/vault.ts'
 import { wakeHeld } from '#core/accounts/wake-held.ts'
@@ -23,6 +19,8 @@ import { createHttpClient } from '#core/kernel/http-client.ts'
 import { type NewId, newId } from '#core/kernel/ids.ts'
 import { noProbe, type Probe } from '#core/kernel/probe.ts'
 import type { SharedState } from '#core/resilience/shared-state.ts'
+import { createSubscribeNow, type SubscribeNow } from '../poller/subscribe-now.ts'
+import { type Accounts, composeAccounts } from './accounts.ts'
 import { type ContextFor, createContextFor } from './context-for.ts'
 import { openQueue, openStore } from './drivers.ts'
 import { openSharedState } from './shared-state.ts'
@@ -46,21 +44,21 @@ export interface Seams {
 }
 
 /** Everything that the hub's processes and its command line share: drivers, accounts, operations. */
-export interface Base extends Required<Seams> {
+export interface Base extends Required<Seams>, Accounts {
   config: HubConfig
   /** Names this process in leases. */
   owner: string
   store: Store
   queue: Queue
   telemetry: HubTelemetry
-  directory: Directory
   keys: Keys
   signIn: SignIn
-  record: RecordAct
-  connections: ManageConnections
   operations: DeadLetterOperations
   shared: SharedState
   contextFor: ContextFor
+  subscribeNow: SubscribeNow
+  /** Breaks off every call to a partner with `SHUTDOWN`, so that the work it is for is handed back. */
+  giveUp(): void
   close(): Promise<void>
 }
 
@@ -91,13 +89,14 @@ export async function composeBase(config: HubConfig, engine: boolean, seams: Sea
     throw error
   })
   const shared = await openSharedState(config, { clock, telemetry })
-  const directory = createDirectory({ store, declared: config.connections, vault, clock })
-  const record = createRecordAct({ store, clock })
   const http = createHttpClient({
     clock,
     allowPrivateHosts: config.security.allowPrivateHosts,
     timeoutMs: config.engine.httpTimeoutMs,
   })
+  const accounts = composeAccounts({ ...parts, config, vault, store, queue, telemetry, shared, http })
+  const { directory, record, tokenFor } = accounts
+  const contextFor = createContextFor({ ...parts, http, telemetry, tokenFor, buckets: shared.buckets })
   // Reading beside a running hub must not let go what waits for authorisation.
   if (engine) for (const id of await directory.ensureDeclared()) await wakeHeld({ store, queue, clock }, id)
 
@@ -108,17 +107,10 @@ export async function composeBase(config: HubConfig, engine: boolean, seams: Sea
     store,
     queue,
     telemetry,
-    directory,
-    record,
+    ...accounts,
     shared,
     keys: createKeys({ store, random: randomBytes, clock }),
     signIn: createSignIn({ store, random: randomBytes, clock, publicUrl: config.publicUrl }),
-    connections: createManageConnections({
-      ...{ store, directory, queue, clock, record },
-      connectors: parts.connectors,
-      tenants: config.tenants,
-      seal: async (connection, secrets) => sealSecrets(vault, connection, secrets),
-    }),
     operations: createDeadLetterOperations({
       ...{ store, queue, clock, record },
       newId: parts.newId,
@@ -126,7 +118,12 @@ export async function composeBase(config: HubConfig, engine: boolean, seams: Sea
       maxBodyBytes: config.inbox.maxBodyBytes,
       refresh: id => directory.refresh(id),
     }),
-    contextFor: createContextFor({ ...parts, http, telemetry, buckets: shared.buckets }),
+    contextFor,
+    subscribeNow: createSubscribeNow({
+      ...{ ...parts, ...accounts, store, telemetry, contextFor },
+      ...subscribeSettings(config),
+    }),
+    giveUp: () => http.giveUp(),
     async close() {
       await queue.close()
       await shared.close()
@@ -136,3 +133,9 @@ export async function composeBase(config: HubConfig, engine: boolean, seams: Sea
     },
   }
 }
+
+/** Where partners send webhooks, and whether they may be local. */
+export const subscribeSettings = ({ publicUrl, security }: HubConfig) => ({
+  publicUrl,
+  allowPrivateHosts: security.allowPrivateHosts,
+})

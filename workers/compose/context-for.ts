@@ -1,8 +1,10 @@
 import type { LiveConnection } from '#core/accounts/directory.ts'
+import type { TokenFor } from '#core/accounts/oauth/tokens.ts'
 import type { Connector, ConnectorContext, HttpClient } from '#core/contracts/connector.ts'
 import type { Telemetry } from '#core/contracts/telemetry.ts'
 import { asHubError } from '#core/errors/hub-error.ts'
 import { type Clock, sleep } from '#core/kernel/clock.ts'
+import { manifestFor } from '#core/kernel/manifest-for.ts'
 import { createBudgetedHttp } from '#core/resilience/budgeted-http.ts'
 import { createRateBudget } from '#core/resilience/rate-budget.ts'
 import type { Buckets } from '#core/resilience/shared-state.ts'
@@ -10,6 +12,7 @@ import type { Buckets } from '#core/resilience/shared-state.ts'
 export interface ContextForDeps {
   http: HttpClient
   buckets: Buckets
+  tokenFor: TokenFor
   connectors: ReadonlyMap<string, Connector>
   telemetry: Telemetry
   clock: Clock
@@ -25,16 +28,17 @@ export type ContextFor = (
 
 /** What connectors work with. Calls to a partner whose manifest declares limits go through the rate budget. */
 export function createContextFor(deps: ContextForDeps): ContextFor {
-  const { http, connectors, telemetry, clock } = deps
+  const { http, connectors, telemetry, clock, tokenFor } = deps
   const budget = createRateBudget(deps)
 
-  function httpFor(connection: LiveConnection, priority: number): HttpClient {
-    const limits = connectors.get(connection.connector)?.manifest.limits
+  function httpFor(connection: LiveConnection, signal: AbortSignal, priority: number): HttpClient {
+    const manifest = connectors.get(connection.connector)?.manifest
+    const limits = manifest && manifestFor(manifest, connection).limits
     if (!limits) return http
     const account = limits.account?.(connection) ?? connection.id
     return createBudgetedHttp({
       ...deps,
-      ...{ budget, limits, priority },
+      ...{ budget, limits, priority, signal },
       account: `${connection.connector}:${account}`,
       onWait: ms => telemetry.observe('budget_wait_seconds', ms, { connection: connection.id }),
       onError: thrown =>
@@ -42,12 +46,21 @@ export function createContextFor(deps: ContextForDeps): ContextFor {
     })
   }
 
-  return (connection, signal, priority = 0) => ({
-    connection,
-    http: httpFor(connection, priority),
-    now: () => clock.now(),
-    sleep: ms => sleep(clock, ms, signal),
-    signal,
-    log: (level, message, fields) => telemetry.log(level, message, { connection: connection.id, ...fields }),
-  })
+  return (connection, signal, priority = 0) => {
+    let own: HttpClient | undefined
+    return {
+      connection,
+      // Most messages call nobody.
+      get http() {
+        own ??= httpFor(connection, signal, priority)
+        return own
+      },
+      token: refused => tokenFor(connection, refused),
+      now: () => clock.now(),
+      sleep: ms => sleep(clock, ms, signal),
+      signal,
+      log: (level, message, fields) =>
+        telemetry.log(level, message, { connection: connection.id, ...fields }),
+    }
+  }
 }

@@ -2,10 +2,11 @@ import type { Manifest } from '#core/contracts/connector.ts'
 import type { Resource } from '#core/contracts/store.ts'
 import { maskPersonal } from '#core/deadletter/mask.ts'
 import { createPark } from '#core/deadletter/park.ts'
-import { asHubError, type HubError } from '#core/errors/hub-error.ts'
+import { asHubError } from '#core/errors/hub-error.ts'
 import { createDriftWatch } from '#core/health/drift.ts'
 import { createAccept } from '#core/inbox/accept.ts'
 import { messagePriority } from '#core/inbox/priority.ts'
+import { manifestFor } from '#core/kernel/manifest-for.ts'
 import { createBreakers } from '#core/resilience/circuit-breaker.ts'
 import { createSharedBreakers } from '#core/resilience/shared-breakers.ts'
 import { createDeliver } from '#core/sync/deliver.ts'
@@ -37,23 +38,17 @@ export function composeEngine(base: Base, mappings: Mappings) {
 
   const accept = createAccept({
     ...base,
-    priorityOf: ({ connector, topic, via }) =>
-      messagePriority(resourceOf(connectors.get(connector)?.manifest, topic), via),
+    priorityOf: ({ connector, settings = {}, topic, via }) => {
+      const manifest = connectors.get(connector)?.manifest
+      return messagePriority(manifest && resourceOf(manifestFor(manifest, { settings }), topic), via)
+    },
   })
 
-  async function unauthorize(connection: string, error: HubError): Promise<void> {
-    await store.connections.patch(connection, {
-      state: 'unauthorized',
-      stateReason: error.detail || error.publicMessage,
-      updatedAt: clock.now(),
-    })
-    directory.refresh(connection)
-    telemetry.log('error', 'connection needs authorisation', { connection, detail: error.detail })
-  }
-
+  const dependencyWaitMs = config.engine.dependencyWaitHours * 3_600_000
   const translate = createTranslate({
     ...base,
     ...config.engine,
+    dependencyWaitMs,
     ...documents,
     planFor: (connection, topic) => catalogue.planFor(connection, topic),
     mapper: catalogue.mapper,
@@ -65,7 +60,7 @@ export function composeEngine(base: Base, mappings: Mappings) {
   const deliver = createDeliver({
     ...base,
     ...config.engine,
-    dependencyWaitMs: config.engine.dependencyWaitHours * 3_600_000,
+    dependencyWaitMs,
     breakers,
     park,
     resolve: operations.resolveBySuccess,
@@ -73,14 +68,13 @@ export function composeEngine(base: Base, mappings: Mappings) {
       mapper: catalogue.mapper,
       outgoing: (destination, id) => catalogue.outgoing(destination, id),
     }),
-    unauthorize,
   })
 
   const whatIf = composeWhatIf(base, mappings, documents)
-  return { accept, translate, deliver, drift, breakers, unauthorize, whatIf }
+  return { accept, translate, deliver, drift, breakers, whatIf }
 }
 
-function resourceOf(manifest: Manifest | undefined, topic: string): Resource | undefined {
-  const polled = Object.entries(manifest?.polls ?? {}).find(([, poll]) => poll.topic === topic)
-  return manifest?.topics[topic] ?? (polled?.[0] as Resource | undefined)
+function resourceOf({ topics, polls = {} }: Manifest, topic: string): Resource | undefined {
+  const polled = Object.entries(polls).find(([, poll]) => poll.topic === topic)
+  return topics[topic] ?? (polled?.[0] as Resource | undefined)
 }

@@ -1,23 +1,29 @@
 import type { HubConfig, ProcessRole } from '#config/schema.ts'
-import { resolveSuperseded } from '#core/deadletter/resolve.ts'
 import { createHealth } from '#core/health/snapshot.ts'
-import { sweep } from '#core/sync/sweep.ts'
-import { consumeWorker } from '../consume.ts'
-import { every } from '../every.ts'
-import { retain } from '../maintenance/retention.ts'
-import { pollerWorker } from '../poller/poller.ts'
+import { createDrain } from '../drain.ts'
 import { supervise } from '../supervise.ts'
+import { version } from '../version.ts'
+import type { HttpWorker } from '../web/http-worker.ts'
+import { createOps } from '../web/ops/create-ops.ts'
+import { opsWorker } from '../web/ops/ops-worker.ts'
 import { webWorker } from '../web/web-worker.ts'
-import type { Worker } from '../worker.ts'
 import { type Base, composeBase, type Seams } from './base.ts'
 import { composeEngine, type Engine } from './engine.ts'
 import { composeMappings, type Mappings } from './mappings.ts'
+import { workersOf } from './workers.ts'
 
 export interface Hub {
-  /** Where this process answers; empty without the web role. */
+  /** Where this process takes webhooks and people; empty without the web role. */
   readonly url: string
+  /** Where it answers `/livez`, `/readyz` and `/metrics`: the same as `url` with the web role. */
+  readonly opsUrl: string
   readonly base: Base
-  /** Takes nothing new, ends what runs, closes the store. */
+  /** Not ready from now on, and takes no new work; requests are still answered, so that a load balancer can move on. */
+  drain(): void
+  /**
+   * Drains, waits for what runs, at most `engine.drainMs`, then breaks its calls off so that it is handed back, and
+   * closes the store. `SHUTDOWN` if something did not end even then: its leases give it back.
+   */
   stop(): Promise<void>
 }
 
@@ -26,8 +32,6 @@ export interface HubOptions extends Seams {
   /** A worker met an error that must end the process. */
   onHalt?(error: Error): void
 }
-
-const HOUR_MS = 3_600_000
 
 /** Puts a hub together from its configuration and starts it. */
 export async function startHub(config: HubConfig, options: HubOptions = {}): Promise<Hub> {
@@ -38,100 +42,51 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
     throw error
   })
   const engine = composeEngine(base, mappings)
-  const health = createHealth({ ...base, flows: config.flows, breakers: engine.breakers })
-  const web = config.roles.includes('web')
-    ? webWorker({ base, engine, mappings, health, workers: () => supervisor.health() })
-    : null
-  const workers = [...workersOf(base, engine, mappings), ...(web ? [web] : [])]
-  const supervisor = supervise(workers, { ...base, onHalt })
-  async function stop(): Promise<void> {
-    await supervisor.stop()
+  const work = supervise(workersOf(base, engine, mappings), { ...base, onHalt })
+  const draining = () => drain.begun()
+  const door = doorOf({
+    base,
+    engine,
+    mappings,
+    draining,
+    workers: () => [...doors.health(), ...work.health()],
+  })
+  const doors = supervise([door], { ...base, onHalt })
+  const drain = createDrain({
+    ...{ work, doors, base },
+    closesLast: !config.roles.includes('web'),
+    hangUp: door.hangUp,
     // What the translators saw in the last second.
-    await engine.drift.flush().finally(() => base.close())
-  }
+    flush: () => engine.drift.flush(),
+  })
   try {
-    const url = (await web?.listening) ?? ''
-    return { url, base, stop }
+    const opsUrl = await door.listening
+    const url = config.roles.includes('web') ? opsUrl : ''
+    return { url, opsUrl, base, drain: drain.begin, stop: drain.stop }
   } catch (error) {
-    await supervisor.stop()
-    await base.close()
+    await drain.stop()
     throw error
   }
 }
 
-/** In the order in which they start; they stop in the opposite one, so that the door closes before the work ends. */
-function workersOf(base: Base, engine: Engine, { catalogue }: Mappings): Worker[] {
-  const { config, store, queue, clock, telemetry, directory } = base
-  const { translateConcurrency, deliverConcurrency, sweepMs } = config.engine
-  const ofRole: Record<ProcessRole, () => Worker[]> = {
-    maintenance: () => [
-      every({
-        name: 'sweeper',
-        everyMs: sweepMs,
-        clock,
-        run: async () => void (await sweep({ store, queue, clock, resting })),
-      }),
-      every({
-        name: 'retention',
-        everyMs: HOUR_MS,
-        clock,
-        run: async () => void (await retain(store, clock, config.retention)),
-      }),
-      every({
-        name: 'superseded',
-        everyMs: 30_000,
-        clock,
-        run: async () => void (await resolveSuperseded(base)),
-      }),
-    ],
-    deliverer: () => [
-      consumeWorker('deliverer', queue, {
-        topic: 'deliver',
-        handler: engine.deliver,
-        concurrency: deliverConcurrency,
-      }),
-    ],
-    translator: () => [
-      consumeWorker('translator', queue, {
-        topic: 'translate',
-        handler: engine.translate,
-        concurrency: translateConcurrency,
-      }),
-    ],
-    poller: () => [pollerWorker({ ...base, ...engine })],
-    web: () => [],
-  }
-  let known: string[] = []
-  const resting = () => known.filter(id => engine.breakers.openUntil(id) !== null)
-  const watch = every({
-    name: 'telemetry',
-    everyMs: 1_000,
-    clock,
-    async run() {
-      known = (await directory.list()).map(({ id }) => id)
-      await telemetry.flush()
-    },
-  })
-  const published = every({
-    name: 'mappings',
-    everyMs: 1_000,
-    clock,
-    run: () => catalogue.refresh(),
-  })
-  const circuits = every({
-    name: 'circuits',
-    everyMs: 1_000,
-    clock,
-    run: () => engine.breakers.refresh(),
-  })
-  const drift = every({ name: 'drift', everyMs: 1_000, clock, run: () => engine.drift.flush() })
-  return [
-    watch,
-    drift,
-    circuits,
-    published,
-    ...(['maintenance', 'deliverer', 'translator', 'poller'] as const)
-      .filter(role => config.roles.includes(role))
-      .flatMap(role => ofRole[role]()),
-  ]
+interface DoorParts {
+  base: Base
+  engine: Engine
+  mappings: Mappings
+  draining(): boolean
+  workers: Parameters<typeof createOps>[0]['workers']
+}
+
+/** Roles of which a process can do nothing without a queue that hands out jobs. */
+const HANDED_WORK: readonly ProcessRole[] = ['translator', 'deliverer']
+
+/** Every process answers machines; one with the web role answers everybody else at the same port. */
+function doorOf({ base, engine, mappings, draining, workers }: DoorParts): HttpWorker {
+  const { roles, flows, opsPort } = base.config
+  const health = createHealth({ ...base, flows, breakers: engine.breakers })
+  const needsQueue = roles.every(role => HANDED_WORK.includes(role))
+  const ops = createOps({ ...base, health, workers, version, draining, needsQueue })
+  return roles.includes('web')
+    ? webWorker({ base, engine, mappings, health, ops, draining })
+    : opsWorker({ ops, port: opsPort })
 }

@@ -1,40 +1,30 @@
-import { once } from 'node:events'
-import type { Server } from 'node:http'
-import express from 'express'
+import express, { type Router } from 'express'
 import { maskPersonal } from '#core/deadletter/mask.ts'
-import { HubError } from '#core/errors/hub-error.ts'
 import type { Health } from '#core/health/snapshot.ts'
 import { createGate } from '#core/inbox/gate.ts'
 import type { Base } from '../compose/base.ts'
 import type { Engine } from '../compose/engine.ts'
 import type { Mappings } from '../compose/mappings.ts'
-import type { WorkerHealth } from '../supervise.ts'
-import { version } from '../version.ts'
-import type { Worker } from '../worker.ts'
-import { aborted } from '../worker.ts'
 import { createApi } from './api/create-api.ts'
+import { createConnectPages } from './connect/create-connect.ts'
 import { createDashboard } from './dashboard/create-dashboard.ts'
+import { type HttpWorker, httpWorker } from './http-worker.ts'
 import { createIngress } from './ingress/ingress.ts'
-import { createOps } from './ops/create-ops.ts'
+import { sayGoodbye } from './ops/say-goodbye.ts'
 
 export interface WebDeps {
   base: Base
   engine: Engine
   mappings: Mappings
   health: Health
-  workers(): readonly WorkerHealth[]
+  ops: Router
+  /** The process was told to stop. */
+  draining(): boolean
 }
 
-/** The HTTP side as a worker; `listening` resolves once the port is open. */
-export function webWorker({
-  base,
-  engine,
-  mappings,
-  health,
-  workers,
-}: WebDeps): Worker & { listening: Promise<string> } {
-  const { config, store, clock, telemetry } = base
-  const { promise: listening, resolve, reject } = Promise.withResolvers<string>()
+/** What partners and people reach: ingress, API, pages, and what machines ask. */
+export function webWorker({ base, engine, mappings, health, ops, draining }: WebDeps): HttpWorker {
+  const { config, store, clock } = base
   const api = createApi({
     ...base,
     health,
@@ -45,6 +35,7 @@ export function webWorker({
     config: {
       flows: config.flows,
       tenants: config.tenants,
+      apps: Object.keys(config.apps),
       publicUrl: config.publicUrl,
       maxBodyBytes: config.inbox.maxBodyBytes,
     },
@@ -53,6 +44,7 @@ export function webWorker({
   app.disable('x-powered-by')
   app.disable('etag')
   const gate = createGate({ upkeep: store.upkeep, clock, highWater: config.inbox.highWater })
+  app.use(sayGoodbye(draining))
   app.use(
     createIngress({
       ...base,
@@ -62,40 +54,9 @@ export function webWorker({
       maxBodyBytes: config.inbox.maxBodyBytes,
     }),
   )
-  app.use(createOps({ store, health, telemetry, workers, clock, version }))
+  app.use(ops)
   app.use(api.router)
+  app.use(createConnectPages(base))
   app.use(createDashboard('workers/web/dashboard/dist'))
-
-  return {
-    name: 'web',
-    listening,
-    async run(signal) {
-      const server = app.listen(config.port)
-      await once(server, 'listening').catch(error => {
-        const halt = new HubError('CONFIG_INVALID', {
-          detail: `HUB_PORT: cannot listen on ${config.port}: ${error.message}.`,
-          cause: error,
-        })
-        reject(halt)
-        throw halt
-      })
-      resolve(addressOf(server))
-      await aborted(signal)
-      api.close()
-      await closeGracefully(server)
-    },
-  }
-}
-
-function addressOf(server: Server): string {
-  const address = server.address()
-  return address && typeof address === 'object' ? `http://127.0.0.1:${address.port}` : ''
-}
-
-/** Running requests end; idle keep-alive connections do not hold the process. */
-async function closeGracefully(server: Server): Promise<void> {
-  const closed = once(server, 'close')
-  server.close()
-  server.closeIdleConnections()
-  await closed
+  return httpWorker({ name: 'web', app, port: config.port, setting: 'HUB_PORT', onClosing: api.close })
 }

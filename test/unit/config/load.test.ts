@@ -32,6 +32,7 @@ describe('the configuration', () => {
   it('has a default for everything', () => {
     expect(load(null)).toEqual({
       port: 8080,
+      opsPort: 8080,
       publicUrl: 'http://localhost:8080',
       dataDir: './data',
       roles: ['web', 'poller', 'translator', 'deliverer', 'maintenance'],
@@ -41,6 +42,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       tenants: [],
       connections: [],
+      apps: {},
       flows: [],
       mappings: { overlays: null },
       security: { allowPrivateHosts: [] },
@@ -54,6 +56,8 @@ describe('the configuration', () => {
         httpTimeoutMs: 15_000,
         dependencyWaitHours: 72,
         crashLimit: 5,
+        drainMs: 25_000,
+        farewellMs: 1_000,
       },
     })
   })
@@ -111,6 +115,7 @@ describe('the configuration', () => {
     expect(
       load(null, {
         HUB_PORT: '9000',
+        HUB_OPS_PORT: '9001',
         HUB_PUBLIC_URL: 'https://hub.example/base',
         HUB_DATA_DIR: '/data',
         HUB_ROLES: 'web, translator',
@@ -121,6 +126,7 @@ describe('the configuration', () => {
       }),
     ).toMatchObject({
       port: 9000,
+      opsPort: 9001,
       publicUrl: 'https://hub.example/base',
       dataDir: '/data',
       roles: ['web', 'translator'],
@@ -192,6 +198,15 @@ describe('flows', () => {
   it('may name connections that people made, which are in the store alone', () => {
     expect(load(yaml, {}, ['shop-of-a-merchant']).flows).toHaveLength(1)
     expect(() => load(yaml)).toThrow('is no connection')
+  })
+
+  it('may lead back to where an order came from, for what belongs to one', () => {
+    const back = (resource: string, ends = 'from: [fulfilment], to: [origin]') =>
+      load(`flows: [{ resource: ${resource}, ${ends} }]`).flows
+    expect(back('shipment')).toMatchObject([{ to: ['origin'] }])
+    expect(back('return')).toHaveLength(1)
+    expect(() => back('order')).toThrow('is no connection')
+    expect(() => back('shipment', 'from: [origin], to: [erp]')).toThrow('is no connection')
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { refusalOf } from './loading.ts'
+import { load, refusalOf } from './loading.ts'
 
 const TENANT = 'tenants: [{ id: acme, name: Acme }]'
 
@@ -213,5 +213,30 @@ inbox: { highWater: many }
     const { code, lines } = refusalOf(yaml)
     expect(code).toBe('CONFIG_UNRESOLVED')
     for (const line of lines) expect(line).toContain('X}` is not set')
+  })
+})
+
+describe('roles that are left to other processes', () => {
+  const MONGO = { HUB_STORE_URL: 'mongodb://db/hub' }
+  const REDIS = { HUB_QUEUE_URL: 'redis://cache' }
+
+  it('are refused with a store of one process', () => {
+    for (const queue of [{}, REDIS])
+      expect(refusalOf(null, { HUB_ROLES: 'web,translator', ...queue }).lines).toEqual([
+        'HUB_ROLES: leaves roles to other processes, but the store `sqlite:` serves one — fix: play all roles (`all`), or set HUB_STORE_URL to a MongoDB and HUB_QUEUE_URL to a Redis',
+      ])
+  })
+
+  it('are refused with a queue that wakes only this process', () => {
+    expect(refusalOf(null, { HUB_ROLES: 'web', ...MONGO }).lines).toEqual([
+      'HUB_ROLES: leaves roles to other processes, but the queue `embedded:` wakes none of them — fix: play all roles (`all`), or set HUB_QUEUE_URL to a Redis that all of them reach',
+    ])
+  })
+
+  it('are fine where both are shared, and all roles are fine anywhere', () => {
+    expect(load(null, { HUB_ROLES: 'deliverer', ...MONGO, ...REDIS }).roles).toEqual(['deliverer'])
+    for (const shared of [{}, MONGO, REDIS, { ...MONGO, ...REDIS }])
+      expect(load(null, { HUB_ROLES: 'all', ...shared }).roles).toHaveLength(5)
+    expect(load(null, { HUB_ROLES: 'poller,web,maintenance,deliverer,translator' }).roles).toHaveLength(5)
   })
 })

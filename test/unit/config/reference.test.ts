@@ -15,6 +15,7 @@ describe('the reference of settings', () => {
       'HUB_DATA_DIR',
       'HUB_KEK',
       'HUB_LOG_LEVEL',
+      'HUB_OPS_PORT',
       'HUB_PORT',
       'HUB_PUBLIC_URL',
       'HUB_QUEUE_URL',

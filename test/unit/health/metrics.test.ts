@@ -23,6 +23,7 @@ describe('the register of metrics', () => {
       'resource',
       'version',
       'node',
+      'worker',
     ]
     for (const [name, row] of rows)
       expect({ name, odd: row.labels.filter(label => !bounded.includes(label)) }).toEqual({ name, odd: [] })

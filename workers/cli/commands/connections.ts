@@ -1,6 +1,9 @@
 import type { LiveConnection } from '#core/accounts/directory.ts'
 import { ensureDeclared } from '#core/accounts/ensure-declared.ts'
+import { checkWish } from '#core/accounts/oauth/check-wish.ts'
 import { HubError } from '#core/errors/hub-error.ts'
+import { formatInstant } from '#core/kernel/instant.ts'
+import { manifestFor } from '#core/kernel/manifest-for.ts'
 import type { Base } from '../../compose/base.ts'
 import { connectionView } from '../../web/api/views/connection-view.ts'
 import type { Answer, Run } from '../command.ts'
@@ -95,6 +98,36 @@ export const probe: Run = async ({ args: [id = ''], hub }) => {
   }
 }
 
+export const authorize: Run = async ({ args: [id = ''], options, hub }) => {
+  const base = await hub.base()
+  const { tenant, connector, set } = options as unknown as Partial<Given>
+  const asked = {
+    connector: connector ?? (await existing(base, id)).connector,
+    connection: id,
+    tenant,
+    settings: readSettings(set),
+  }
+  const wish = await checkWish({ ...base, tenants: base.config.tenants }, asked, CLI)
+  const { url, expiresAt } = await base.connect.invite(wish)
+  await base.record(CLI, { action: 'connection.invite', subject: id, detail: { connector: wish.connector } })
+  return {
+    json: { id, url, expiresAt },
+    text: `${url}\nOpen it in a browser, or send it to the merchant: it works once, until ${formatInstant(expiresAt)}.`,
+  }
+}
+
+export const subscribe: Run = async ({ args: [id = ''], hub }) => {
+  const base = await withRow(await hub.base(), id)
+  const { problem, present, created, repaired } = await base.subscribeNow(await existing(base, id))
+  await base.record(CLI, { action: 'connection.subscribe', subject: id })
+  const counts = `${present.length} present, ${created.length} created, ${repaired.length} repaired`
+  return {
+    json: { id, present, created, repaired, ...(problem ? { problem } : {}) },
+    text: problem ? `✗ ${id}: ${problem}` : `✓ ${id}: ${counts}.`,
+    failed: problem !== undefined,
+  }
+}
+
 /** Names what there is: the register's message alone would not help. */
 function checkNames({ config, connectors }: Base, tenant: string, connector: string): void {
   const tenants = config.tenants.map(({ id }) => id)
@@ -125,7 +158,8 @@ async function withRow(base: Base, id: string): Promise<Base> {
 
 function shown({ connectors, config }: Base, connection: LiveConnection): Answer {
   const view = connectionView(connection, connectors)
-  const topics = Object.keys(connectors.get(view.connector)?.manifest.topics ?? {})
+  const manifest = connectors.get(view.connector)?.manifest
+  const topics = Object.keys((manifest && manifestFor(manifest, connection).topics) ?? {})
   const webhooks =
     topics.length > 0 ? `${config.publicUrl.replace(/\/$/, '')}/webhooks/${view.id}` : undefined
   const secrets = Object.entries(view.secrets).map(

@@ -7,8 +7,9 @@ export const doctor: Run = async ({ options, hub, world }): Promise<Answer> => {
   return { json: { ok, checks }, text: checks.map(checkText).join('\n'), failed: !ok }
 }
 
-function checkText({ name, ok, detail, fix }: Check): string {
+function checkText({ name, ok, warning, detail, fix }: Check): string {
   const lines = detail.split('\n')
   const about = lines.length > 1 ? `\n${lines.map(line => `    ${line}`).join('\n')}` : ` ${detail}`
-  return `${ok ? '✓' : '✗'} ${name}:${about}${ok || !fix ? '' : `\n    fix: ${fix}`}`
+  const mark = warning ? '!' : ok ? '✓' : '✗'
+  return `${mark} ${name}:${about}${(ok && !warning) || !fix ? '' : `\n    fix: ${fix}`}`
 }

@@ -1,10 +1,8 @@
 import type { LiveConnection } from '#core/accounts/directory.ts'
 import type { Base } from '../../compose/base.ts'
 import { probeConnection, probeFix } from '../probe.ts'
+import { checkCalendar } from './check-calendar.ts'
 import type { Check } from './check-hub.ts'
-
-/** A partner's end of support this near is said. */
-const SUNSET_MS = 90 * 86_400_000
 
 /** States of all connections, and with `probe` the partners' own answers. */
 export async function checkConnections(
@@ -12,11 +10,11 @@ export async function checkConnections(
   { probe, now }: { probe: boolean; now: number },
 ): Promise<Check[]> {
   const connections = await base.directory.list()
-  const checks = connections.map(one => (probe ? probed(base, one) : stateOf(base, one, now)))
-  return Promise.all(checks)
+  const checks = connections.map(one => (probe ? probed(base, one) : stateOf(base, one)))
+  return [...(await Promise.all(checks)), ...checkCalendar(base, connections, now)]
 }
 
-async function stateOf({ connectors }: Base, connection: LiveConnection, now: number): Promise<Check> {
+async function stateOf({ connectors }: Base, connection: LiveConnection): Promise<Check> {
   const name = `connection ${connection.id}`
   const manifest = connectors.get(connection.connector)?.manifest
   if (!manifest)
@@ -25,14 +23,6 @@ async function stateOf({ connectors }: Base, connection: LiveConnection, now: nu
       ok: false,
       detail: `there is no connector “${connection.connector}”`,
       fix: 'Start a version that has it.',
-    }
-  const { version, sunset } = manifest.api
-  if (sunset && Date.parse(sunset) - now < SUNSET_MS)
-    return {
-      name,
-      ok: false,
-      detail: `${manifest.name} ends its API ${version} on ${sunset}`,
-      fix: 'Update the hub before that day.',
     }
   const ok = connection.state !== 'unauthorized'
   const detail = connection.stateReason ? `${connection.state}: ${connection.stateReason}` : connection.state

@@ -9,6 +9,8 @@ import { checkPort } from './check-port.ts'
 export interface Check {
   name: string
   ok: boolean
+  /** Well, but not for long. */
+  warning?: true
   detail: string
   fix?: string
 }

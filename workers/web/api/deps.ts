@@ -3,6 +3,7 @@ import type { RecordAct } from '#core/accounts/audit.ts'
 import type { Directory, LiveConnection } from '#core/accounts/directory.ts'
 import type { Keys } from '#core/accounts/keys.ts'
 import type { ManageConnections } from '#core/accounts/manage-connections.ts'
+import type { Connect } from '#core/accounts/oauth/connect.ts'
 import type { SignIn } from '#core/accounts/sign-in.ts'
 import type { Connector, ConnectorContext } from '#core/contracts/connector.ts'
 import type { Store } from '#core/contracts/store.ts'
@@ -15,6 +16,7 @@ import type { Publishing } from '#core/mapping/catalogue/publish.ts'
 import type { ReplayRange } from '#core/sync/replay-range.ts'
 import type { Shadow } from '#core/sync/shadow.ts'
 import type { TryMapping } from '#core/sync/try-mapping.ts'
+import type { SubscribeNow } from '../../poller/subscribe-now.ts'
 
 /** The part of `core/health` that the API shows. With a tenant: only what belongs to it. */
 export interface HealthSource {
@@ -30,6 +32,8 @@ export interface ApiDeps {
   directory: Directory
   connectors: ReadonlyMap<string, Connector>
   connections: ManageConnections
+  connect: Pick<Connect, 'invite'>
+  subscribeNow: SubscribeNow
   operations: DeadLetterOperations
   keys: Keys
   signIn: SignIn
@@ -45,6 +49,8 @@ export interface ApiDeps {
   config: {
     flows: readonly Flow[]
     tenants: readonly { id: string; name: string }[]
+    /** Connectors that the hub has an app at. */
+    apps: readonly string[]
     publicUrl: string
     /** Bound of a message body, and so of an edited payload. */
     maxBodyBytes: number

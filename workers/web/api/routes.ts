@@ -13,6 +13,7 @@ import { getReconciliation } from './handlers/get-reconciliation.ts'
 import { getReliability } from './handlers/get-reliability.ts'
 import { getSession } from './handlers/get-session.ts'
 import { getTrace } from './handlers/get-trace.ts'
+import { inviteMerchant } from './handlers/invite-merchant.ts'
 import { listAudit } from './handlers/list-audit.ts'
 import { listCauses } from './handlers/list-causes.ts'
 import { listConnections } from './handlers/list-connections.ts'
@@ -37,6 +38,7 @@ import { revokeKey } from './handlers/revoke-key.ts'
 import { signIn } from './handlers/sign-in.ts'
 import { signOut } from './handlers/sign-out.ts'
 import { streamEvents } from './handlers/stream-events.ts'
+import { subscribeConnection } from './handlers/subscribe-connection.ts'
 import { MAPPING_ROUTES } from './mapping-routes.ts'
 import { openApi } from './openapi.ts'
 import type { Handler, Route } from './route.ts'
@@ -90,6 +92,22 @@ export const ROUTES: readonly Route[] = [
     'operate',
     'Proves settings and secrets at the partner, without changing anything.',
     { handler: probeConnection },
+  ),
+  row(
+    'POST /connections/:id/subscribe',
+    'operate',
+    'Looks at its webhook subscriptions at the partner now, and repairs them.',
+    { handler: subscribeConnection },
+  ),
+  row(
+    'POST /invitations',
+    'connections',
+    'A link by which a merchant connects a store; works once, for a day.',
+    {
+      handler: inviteMerchant,
+      body: schemas.invitation,
+      status: 201,
+    },
   ),
   row('GET /connectors', 'read', 'Manifests of the partners that the hub knows.', {
     handler: listConnectors,

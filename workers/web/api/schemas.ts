@@ -74,6 +74,17 @@ export const newConnection = object(
   'connector',
 )
 
+export const invitation = object(
+  {
+    connector: text,
+    connection: { ...text, description: 'Id of the connection: there is one, or it is made' },
+    tenant: text,
+    settings: { type: 'object', description: 'Of a connection that is made' },
+  },
+  'connector',
+  'connection',
+)
+
 export const connectionChange = object({
   settings: { type: 'object', description: 'Merged; null takes a setting away' },
   secrets: {

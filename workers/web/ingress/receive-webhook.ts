@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import type { LiveConnection } from '#core/accounts/directory.ts'
-import type { Connector, Received } from '#core/contracts/connector.ts'
+import type { Connector, ConnectorContext, Received } from '#core/contracts/connector.ts'
 import type { Accept } from '#core/inbox/accept.ts'
 import type { Clock } from '#core/kernel/clock.ts'
 import { toRawRequest } from './raw-request.ts'
@@ -9,6 +9,8 @@ import { type Reply, refusal } from './reply.ts'
 export interface ReceiveDependencies {
   connectors: ReadonlyMap<string, Connector>
   accept: Accept
+  /** For the public keys that a partner publishes. */
+  contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext
   clock: Clock
   /** What partners were given; `/webhooks/<connection>` follows. */
   publicUrl: string
@@ -20,16 +22,19 @@ export type ReceiveWebhook = (connection: LiveConnection, request: Request) => P
 export function createReceiveWebhook({
   connectors,
   accept,
+  contextFor,
   clock,
   publicUrl,
 }: ReceiveDependencies): ReceiveWebhook {
   const base = publicUrl.replace(/\/+$/, '')
+  // A key that is being fetched serves every webhook that waits for it: the first one's hanging up ends nothing.
+  const never = new AbortController().signal
 
   return async (connection, request) => {
     const receive = connectors.get(connection.connector)?.receive
     if (!receive) return refusal(404, 'CONNECTION_UNKNOWN', 'This connection takes no webhooks.')
     const raw = toRawRequest(request, base, clock.now())
-    const outcome = receive(raw, connection)
+    const outcome = receive(raw, connection, contextFor(connection, never))
     const received = outcome instanceof Promise ? await outcome : outcome
     if (!received.ok) return refusal(received.status, received.code, received.detail)
     if (received.messages.length === 0) return answer('answered', received)

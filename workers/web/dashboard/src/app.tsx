@@ -6,6 +6,7 @@ import { Header } from './components/header.tsx'
 import { lazy } from './components/lazy.tsx'
 import { Notice } from './components/notice.tsx'
 import { Toasts } from './components/toasts.tsx'
+import { ConnectPage } from './connect/connect-page.tsx'
 import { CausePage } from './dead-letters/cause-page.tsx'
 import { CausesPage } from './dead-letters/causes-page.tsx'
 import { DriftPage } from './drift/drift-page.tsx'
@@ -91,5 +92,6 @@ function Page({ route: { path, query }, feed: { snapshot }, session }: PageProps
   }
   if (section === 'mappings') return <MappingsPage />
   if (section === 'drift') return <DriftPage session={session} />
+  if (section === 'connect-a-store') return <ConnectPage chosen={query.get('connector')} session={session} />
   return <HealthPage snapshot={snapshot} session={session} />
 }

@@ -20,6 +20,8 @@ type WithAttempts<T> = Omit<T, 'attempts'> & { attempts: AttemptRow[] }
 export interface Session {
   role: Role
   label: string | null
+  /** Null: of all tenants. */
+  tenant: string | null
   /** What the role allows. */
   actions: string[]
 }

@@ -1,6 +1,7 @@
 import { post } from '../api/client.ts'
 import type { Session } from '../api/types.ts'
 import type { Connectivity, HealthFeed } from '../api/use-health.ts'
+import { may } from '../dead-letters/may.ts'
 import { formatCount } from '../format.ts'
 import { Link, type Route } from '../router.tsx'
 import { TraceSearch } from './trace-search.tsx'
@@ -38,6 +39,11 @@ export function Header({ route, feed, session }: HeaderProps) {
         <Link to="/drift" current={route.path === '/drift'}>
           Drift
         </Link>
+        {may(session, 'connections') && (
+          <Link to="/connect-a-store" current={route.path === '/connect-a-store'}>
+            Connect
+          </Link>
+        )}
       </nav>
       {route.path !== '/trace' && <TraceSearch number="" />}
       <LiveMark connectivity={feed.connectivity} />

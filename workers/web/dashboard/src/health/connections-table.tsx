@@ -2,7 +2,8 @@ import type { ConnectionHealth } from '#core/health/snapshot-types.ts'
 import { Sparkline } from '../charts/sparkline.tsx'
 import { Empty, Panel } from '../components/panel.tsx'
 import { StatusMark } from '../components/status.tsx'
-import { formatAge, formatAgo, formatCount, formatDuration, formatLatency, sum } from '../format.ts'
+import { formatAge, formatAgo, formatCount, formatDuration, formatLatency, plural, sum } from '../format.ts'
+import { Link } from '../router.tsx'
 
 interface ConnectionsTableProps {
   connections: readonly ConnectionHealth[]
@@ -68,6 +69,7 @@ function Row({ connection, now }: { connection: ConnectionHealth; now: number })
       <td>
         <StatusMark status={status} />
         <small>{reasonOf(connection, now)}</small>
+        {connection.subscriptions && <small>{webhooksOf(connection.subscriptions, now)}</small>}
       </td>
       <td class="optional">
         <Sparkline
@@ -90,10 +92,21 @@ function reasonOf({ reason, circuitUntil }: ConnectionHealth, now: number): stri
   return `Rests after repeated failures; next try in ${formatDuration(circuitUntil - now)}.`
 }
 
+function webhooksOf(seen: NonNullable<ConnectionHealth['subscriptions']>, now: number): string {
+  const when = formatAgo(seen.checkedAt, now)
+  if (seen.problem) return `Webhooks, looked at ${when}: ${seen.problem}`
+  const mended = seen.repaired > 0 ? `, ${seen.repaired} of them repaired` : ''
+  return `${plural(seen.total, 'webhook')} in place${mended}; looked at ${when}.`
+}
+
 function NoConnections() {
   return (
     <Panel id="connections" title="Connect the first store or ERP">
       <Empty>
+        <p>
+          <Link to="/connect-a-store">Connect a store</Link> whose owner agrees on the partner’s own page, or
+          give its secrets:
+        </p>
         <p>From the command line, or declared in the file that HUB_CONFIG names:</p>
         <pre>
           npm run -s hub -- connections add my-shop --tenant my-company --connector shopify --set

@@ -2,6 +2,7 @@ import type { HealthSnapshot } from '#core/health/snapshot-types.ts'
 import type { Session } from '../api/types.ts'
 import { Panel, Skeleton } from '../components/panel.tsx'
 import { CausesPanel } from '../dead-letters/causes-panel.tsx'
+import { ApiCalendar } from './api-calendar.tsx'
 import { ConnectionsTable } from './connections-table.tsx'
 import { FlowsTable } from './flows-table.tsx'
 import { LatencyChart } from './latency-chart.tsx'
@@ -29,6 +30,7 @@ export function HealthPage({ snapshot, session }: HealthPageProps) {
       <CausesPanel snapshot={snapshot} session={session} limit={5} />
       <ConnectionsTable connections={snapshot.connections} now={snapshot.generatedAt} />
       {snapshot.flows.length > 0 && <FlowsTable flows={snapshot.flows} now={snapshot.generatedAt} />}
+      <ApiCalendar connections={snapshot.connections} now={snapshot.generatedAt} />
     </>
   )
 }
