@@ -1,4 +1,5 @@
-import type { Connector, Manifest } from '#core/contracts/connector.ts'
+import type { Connector } from '#core/contracts/connector.ts'
+import { manifestProblems } from './manifest-problems.ts'
 
 /**
  * Checks that a connector and its manifest agree, then freezes both deeply: nobody changes a connector at run time.
@@ -10,34 +11,19 @@ export function defineConnector(connector: Connector): Connector {
   return deepFreeze(connector)
 }
 
-function manifestProblems({ id, name, api, settings, secrets, polls = {}, limits }: Manifest): string[] {
-  const problems: string[] = []
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) problems.push('`id` is not in kebab case.')
-  if (!name.trim()) problems.push('`name` is empty.')
-  if (!api.version) problems.push('`api.version` is empty.')
-  if (!URL.canParse(api.docs)) problems.push('`api.docs` is not a URL.')
-  if (api.sunset && !/^\d{4}-\d{2}-\d{2}$/.test(api.sunset)) problems.push('`api.sunset` is not an ISO date.')
-  if (settings['type'] !== 'object') problems.push('`settings` is not the schema of an object.')
-  for (const [key, secret] of Object.entries(secrets)) {
-    if (!secret.description.trim()) problems.push(`Secret \`${key}\` has no description.`)
-  }
-  for (const [resource, poll] of Object.entries(polls)) {
-    if (!(poll.everySeconds > 0) || !poll.topic)
-      problems.push(`Poll of \`${resource}\` needs an interval and a topic.`)
-  }
-  for (const [bucket, { capacity, refillPerSecond }] of Object.entries(limits?.buckets ?? {})) {
-    if (!(capacity > 0) || !(refillPerSecond > 0)) problems.push(`Bucket \`${bucket}\` never pays.`)
-  }
-  return problems
-}
-
 /** A capability is a function and its place in the manifest, or neither. */
-function capabilityProblems({ manifest, receive, poll, push }: Connector): string[] {
+function capabilityProblems({ manifest, receive, poll, push, subscribe }: Connector): string[] {
+  // Whether they are used is a matter of each connection's settings.
+  if (manifest.ofConnection) return []
   const declared = (map: object | undefined) => Object.keys(map ?? {}).length > 0
+  // A queue's and a folder's messages carry topics that no webhook brings.
+  const pulled = Boolean(manifest.polls?.queue ?? manifest.polls?.file)
+  const topics = declared(manifest.topics)
   const pairs: [string, boolean, boolean][] = [
-    ['receive', Boolean(receive), declared(manifest.topics)],
+    ['receive', Boolean(receive), pulled ? topics && Boolean(receive) : topics],
     ['poll', Boolean(poll), declared(manifest.polls)],
     ['push', Boolean(push), declared(manifest.pushes)],
+    ['subscribe', Boolean(subscribe), manifest.subscriptions ? true : Boolean(subscribe)],
   ]
   return pairs
     .filter(([, made, named]) => made !== named)

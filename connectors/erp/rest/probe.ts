@@ -1,4 +1,5 @@
 import type { ConnectorContext } from '../../sdk/index.ts'
+import { confirms } from './answers.ts'
 import { answerError } from './responses.ts'
 import { credentialsOf, settingsOf } from './settings.ts'
 
@@ -22,7 +23,7 @@ export async function probe({
     signal,
   })
   const { status } = response
-  if (status < 300 || status === 400 || status === 404 || status === 405)
+  if (confirms(response) || status === 400 || status === 404 || status === 405)
     return { ok: true, detail: `HTTP ${status}.` }
   throw answerError(response, now())
 }

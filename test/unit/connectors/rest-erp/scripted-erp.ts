@@ -23,6 +23,7 @@ export function scriptedErp(
         return { headers: {}, body: '', ...answer }
       },
     },
+    token: async () => secrets['accessToken']?.[0] ?? '',
     now: () => Date.UTC(2026, 0, 15, 12),
     sleep: async () => undefined,
     signal: new AbortController().signal,

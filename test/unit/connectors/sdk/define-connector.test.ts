@@ -18,7 +18,18 @@ async function* pollNothing() {
   yield { messages: [], cursor: '' }
 }
 
+const auth = { kind: 'oauth2', grant: 'client-credentials', tokenUrl: () => 'https://a.example', scopes: [] }
+
 describe('defineConnector', () => {
+  it('accepts topics that only a queue brings', () => {
+    const queue = {
+      ...manifest,
+      topics: { 'a/b': 'order' },
+      polls: { queue: { everySeconds: 1 } },
+    } as Manifest
+    expect(() => defineConnector({ manifest: queue, poll: pollNothing })).not.toThrow()
+  })
+
   it('freezes the connector with everything in it', () => {
     const toy = defineConnector({ manifest: structuredClone(manifest) })
     expect(Object.isFrozen(toy)).toBe(true)
@@ -52,6 +63,35 @@ describe('defineConnector', () => {
       'a secret nobody explains',
       { manifest: { ...manifest, secrets: { key: { description: ' ', required: true } } } },
       'key',
+    ],
+    [
+      'a day that does not exist',
+      { manifest: { ...manifest, api: { ...manifest.api, sunset: '2026-02-30' } } },
+      'sunset',
+    ],
+    ['a topic of no resource', { manifest: { ...manifest, topics: { 'a/b': 'invoice' } }, receive }, 'a/b'],
+    [
+      'a polled resource without topic',
+      { manifest: { ...manifest, polls: { order: { everySeconds: 1 } } }, poll: pollNothing },
+      'topic',
+    ],
+    [
+      'a need that nothing fills',
+      { manifest: { ...manifest, polls: { queue: { everySeconds: 1, needs: 'key' } } }, poll: pollNothing },
+      'needs',
+    ],
+    [
+      'subscriptions that nobody keeps',
+      { manifest: { ...manifest, subscriptions: { everySeconds: 60 } } },
+      'subscribe',
+    ],
+    ['a token without a place', { manifest: { ...manifest, auth } }, 'accessToken'],
+    [
+      'a token that is asked for before it is there',
+      {
+        manifest: { ...manifest, auth, secrets: { accessToken: { description: 'Token.', required: true } } },
+      },
+      'accessToken',
     ],
   ] as [string, Connector, string][])('refuses %s', (_what, connector, named) => {
     expect(() => defineConnector(connector)).toThrow(named)

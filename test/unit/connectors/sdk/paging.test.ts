@@ -30,6 +30,21 @@ describe('pagesOf', () => {
     })
   })
 
+  it('does not run in a larger circle', async () => {
+    const pages = ['a', 'b', 'c']
+    const fetchPage = async (after: string | null) => ({
+      items: [1],
+      next: pages[(pages.indexOf(after ?? '') + 1) % 3]!,
+    })
+    await expect(read(fetchPage)).rejects.toMatchObject({ code: 'PARTNER_ANSWER_INVALID' })
+  })
+
+  it('does not run in a circle that begins later', async () => {
+    const follows: Record<string, string> = { start: 'a', a: 'b', b: 'c', c: 'b' }
+    const fetchPage = async (after: string | null) => ({ items: [1], next: follows[after ?? 'start']! })
+    await expect(read(fetchPage)).rejects.toMatchObject({ code: 'PARTNER_ANSWER_INVALID' })
+  })
+
   it('stops between two pages when it is told to', async () => {
     const stop = new AbortController()
     const fetchPage = async (after: string | null) => {

@@ -1,0 +1,36 @@
+import type { ConnectionView, ConnectorContext, HttpClient } from '#core/contracts/connector.ts'
+import { type Clock, sleep } from '#core/kernel/clock.ts'
+import { createHttpClient } from '#core/kernel/http-client.ts'
+
+export interface LogLine {
+  level: string
+  message: string
+  fields?: Record<string, unknown>
+}
+
+export interface TestContextOf {
+  connection: ConnectionView
+  clock: Clock
+  http: HttpClient
+  token: ConnectorContext['token']
+  signal: AbortSignal
+  logs: LogLine[]
+}
+
+/** Time limit of a request; an odd figure, by which its timer is known from every other. */
+export const REQUEST_MS = 29_987
+
+/** The hub's own client, on the kit's clock and let out to this machine only. */
+export const testHttp = (clock: Clock, random: () => number) =>
+  createHttpClient({ clock, random, timeoutMs: REQUEST_MS, allowPrivateHosts: ['127.0.0.1', 'localhost'] })
+
+/** What the hub gives a connector; what it logs is collected. */
+export const testContext = (of: TestContextOf): ConnectorContext => ({
+  connection: of.connection,
+  http: of.http,
+  token: of.token,
+  now: () => of.clock.now(),
+  sleep: ms => sleep(of.clock, ms, of.signal),
+  signal: of.signal,
+  log: (level, message, fields) => void of.logs.push({ level, message, ...(fields ? { fields } : {}) }),
+})
