@@ -1,0 +1,9 @@
+import { defineConnector } from '../../sdk/index.ts'
+import { decode } from './decode.ts'
+import { manifest } from './manifest.ts'
+import { poll } from './poll.ts'
+import { probe } from './probe.ts'
+import { push } from './push.ts'
+import { subscribe } from './subscribe.ts'
+
+export const amazon = defineConnector({ manifest, poll, decode, push, probe, subscribe })
