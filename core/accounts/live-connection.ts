@@ -32,7 +32,11 @@ export function fromDeclared(
 }
 
 /** What the partner gave for the credentials that are declared now; for others it counts no more. */
-function keptTokens(vault: Vault, { id, secrets }: StoredConnection, origin: string) {
+export function keptTokens(
+  vault: Vault,
+  { id, secrets }: StoredConnection,
+  origin: string,
+): Record<string, string[]> {
   const { tokensOf, ...kept } = openSecrets(vault, id, secrets)
   return tokensOf?.[0] === origin ? kept : {}
 }

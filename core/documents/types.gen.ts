@@ -2051,6 +2051,10 @@ export interface ShipmentLine {
    */
   quantity: number
   /**
+   * Units ordered, where the source tells: more than `quantity` is a short shipment.
+   */
+  orderedQuantity?: number
+  /**
    * Lot or batch.
    */
   lot?: string

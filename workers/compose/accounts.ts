@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { HubConfig } from '#config/schema.ts'
 import { createRecordAct, type RecordAct } from '#core/accounts/audit.ts'
 import { createDirectory, type LiveDirectory } from '#core/accounts/directory.ts'
+import { createKeepHandedOver, type KeepHandedOver } from '#core/accounts/keep-handed-over.ts'
 import { createManageConnections, type ManageConnections } from '#core/accounts/manage-connections.ts'
 import { appSecrets } from '#core/accounts/oauth/apps.ts'
 import { type Connect, createConnect } from '#core/accounts/oauth/connect.ts'
@@ -42,6 +43,7 @@ export interface Accounts {
   connections: ManageConnections
   unauthorize: Unauthorize
   tokenFor: TokenFor
+  keepHandedOver: KeepHandedOver
   connect: Connect
 }
 
@@ -71,6 +73,7 @@ export function composeAccounts(parts: AccountsParts): Accounts {
     ...{ directory, connections },
     record: common.record,
     unauthorize: common.unauthorize,
+    keepHandedOver: createKeepHandedOver({ ...common, declared }),
     tokenFor: createTokens({ ...common, refreshOnce: createRefreshOnce({ ...parts, locks: shared.locks }) }),
     connect: createConnect({
       ...common,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { LiveConnection, LiveDirectory } from '#core/accounts/directory.ts'
+import type { KeepHandedOver } from '#core/accounts/keep-handed-over.ts'
 import { TOKEN_SECRETS } from '#core/accounts/oauth/token-set.ts'
 import type { Connector, ConnectorContext } from '#core/contracts/connector.ts'
 import type { Store, SubscriptionsState } from '#core/contracts/store.ts'
@@ -15,6 +16,7 @@ export interface SubscribeDeps {
   connectors: ReadonlyMap<string, Connector>
   contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext
   unauthorize(connection: string, error: HubError): Promise<void>
+  keepHandedOver: KeepHandedOver
   telemetry: Pick<Telemetry, 'count' | 'log'>
   clock: Clock
   publicUrl: string
@@ -38,10 +40,11 @@ export function createSubscribeNow(deps: SubscribeDeps): SubscribeNow {
       })
     const hidden = unreachable(deps)
     if (hidden) return { ...NOTHING, problem: hidden }
-    const found = await subscribe(
+    const { secrets, ...found } = await subscribe(
       `${publicUrl.replace(/\/+$/, '')}/webhooks/${connection.id}`,
       deps.contextFor(connection, signal),
     )
+    if (secrets) await deps.keepHandedOver(connection.id, secrets)
     // What is new the first time had not lapsed.
     const lapsed = found.repaired.length + (isFirst(connection) ? 0 : found.created.length)
     if (lapsed > 0) telemetry.count('subscriptions_repaired_total', { connection: connection.id }, lapsed)

@@ -14,8 +14,17 @@ export const manifest: Manifest = {
   },
   settings: settingsSchema,
   secrets: {
-    clientId: { description: 'LWA client id of the app (amzn1.application-oa2-client…).', required: false },
-    clientSecret: { description: 'LWA client secret of the app.', required: false, rotatable: true },
+    clientId: {
+      description: 'LWA client id of the app (amzn1.application-oa2-client…).',
+      required: false,
+      app: 'clientId',
+    },
+    clientSecret: {
+      description: 'LWA client secret of the app.',
+      required: false,
+      rotatable: true,
+      app: 'clientSecret',
+    },
     refreshToken: { description: 'LWA refresh token; the merchant’s consent brings it.', required: false },
     accessToken: { description: 'LWA access token, an hour long; the hub renews it.', required: false },
     awsAccessKeyId: {

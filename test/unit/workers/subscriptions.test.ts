@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { LiveConnection } from '#core/accounts/directory.ts'
-import type { Connector } from '#core/contracts/connector.ts'
+import type { Connector, Subscribed } from '#core/contracts/connector.ts'
 import { HubError } from '#core/errors/hub-error.ts'
 import { oauthConnector } from '#test/support/oauth-partner.ts'
 import { type OAuthWorld, oauthWorld } from '#test/unit/accounts/oauth/world.ts'
@@ -13,7 +13,7 @@ const STEP = 10_000
 let world: OAuthWorld
 let asked: string[]
 let counted: number
-let answer: () => { present: string[]; created: string[]; repaired: string[] }
+let answer: () => Subscribed
 let stops: (() => Promise<void>)[]
 
 const connector: Connector = {
@@ -88,6 +88,17 @@ describe('webhook subscriptions', () => {
     })
     // What is new the first time had not lapsed.
     expect(counted).toBe(0)
+  })
+
+  it('keep the secret that the partner hands over, before those that are live', async () => {
+    await world.have({ webhookSecret: ['old'] })
+    const secrets = { webhookSecret: ['whsec_new'] }
+    answer = () => ({ present: [], created: ['orders/create'], repaired: [], secrets })
+    const state = await depsOf().subscribeNow(await fresh())
+    expect((await fresh()).secrets['webhookSecret']).toEqual(['whsec_new', 'old'])
+    expect(JSON.stringify([state, await fresh()])).not.toContain('whsec_new')
+    await depsOf().subscribeNow(await fresh())
+    expect((await fresh()).secrets['webhookSecret']).toEqual(['whsec_new', 'old'])
   })
 
   it('are looked at again every six hours, and a lapse is counted', async () => {
