@@ -6,6 +6,7 @@ import { ediX12 } from './fulfilment/edi-x12/connector.ts'
 import { shipbob } from './fulfilment/shipbob/connector.ts'
 import { amazon } from './marketplaces/amazon/connector.ts'
 import { ebay } from './marketplaces/ebay/connector.ts'
+import { square } from './pos/square/connector.ts'
 import { bigcommerce } from './storefronts/bigcommerce/connector.ts'
 import { httpShop } from './storefronts/http/connector.ts'
 import { shopify } from './storefronts/shopify/connector.ts'
@@ -19,6 +20,7 @@ export const CONNECTORS: readonly Connector[] = Object.freeze([
   woocommerce,
   amazon,
   ebay,
+  square,
   ediX12,
   shipbob,
   easypost,
