@@ -49,7 +49,7 @@ export function createTokenEndpoint({
     const url = new URL(auth.tokenUrl(settings))
     const server = { issuer: url.origin, token_endpoint: url.href }
     const client = { client_id: app.clientId }
-    const proof = auth.clientAuth === 'basic' ? oauth.ClientSecretBasic : oauth.ClientSecretPost
+    const proof = auth.clientAuth === 'basic' ? basicProof : oauth.ClientSecretPost
     const response = await oauth.genericTokenEndpointRequest(
       ...([server, client, proof(clientSecret), grant.type, parametersOf(auth, settings, grant)] as const),
       {
@@ -80,6 +80,17 @@ export function createTokenEndpoint({
     throw new HubError('OAUTH_APP_REFUSED', { detail: 'The app has no client secret.' })
   }
 }
+
+/**
+ * RFC 6749 §2.3.1, escaping only what has to be. The library's own escapes `-`, `_` and `.` too, which decodes to the same,
+ * but eBay's ids are full of them and not every partner decodes.
+ */
+const basicProof =
+  (clientSecret: string): oauth.ClientAuth =>
+  (_server, { client_id: id }, _body, headers) => {
+    const proof = `${encodeURIComponent(id)}:${encodeURIComponent(clientSecret)}`
+    headers.set('authorization', `Basic ${Buffer.from(proof).toString('base64')}`)
+  }
 
 function parametersOf(
   auth: OAuth,
