@@ -223,3 +223,36 @@ describe('mapping tables', () => {
     expect((await api('/mappings/none/tables')).status).toBe(404)
   })
 })
+
+describe('an invitation', () => {
+  const invitation = (more: object = {}) => ({
+    ...{ connector: 'shop', connection: 'new-shop', tenant: 'acme', settings: { domain: 'a.example' } },
+    ...more,
+  })
+
+  it('answers a link, and is written down', async () => {
+    const { status, json } = await send('POST', '/invitations', invitation())
+    expect([status, json]).toEqual([201, { url: 'http://hub.test/connect/new-shop', expiresAt: 1 }])
+    expect(await actions()).toContain('connection.invite')
+  })
+
+  it('is for the own tenant only', async () => {
+    key = await world.keyOf({ role: 'merchant', tenant: 'globex' })
+    expect((await send('POST', '/invitations', invitation())).status).toBe(400)
+    expect((await send('POST', '/invitations', invitation({ tenant: 'globex' }))).status).toBe(201)
+  })
+
+  it('names a setting that does not fit', async () => {
+    const { status, json } = await send('POST', '/invitations', invitation({ settings: {} }))
+    expect([status, json['detail']]).toEqual([400, expect.stringContaining('domain')])
+  })
+})
+
+describe('webhook subscriptions', () => {
+  it('are looked at on demand, and that is written down', async () => {
+    await send('POST', '/connections', NEW)
+    const { status, json } = await send('POST', '/connections/acme-shop/subscribe')
+    expect([status, json['created']]).toEqual([200, ['orders/create']])
+    expect(await actions()).toContain('connection.subscribe')
+  })
+})

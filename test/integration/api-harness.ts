@@ -127,6 +127,12 @@ function makeDeps({ store, clock, connectors, listeners, queued }: Parts): ApiDe
       ...{ store, queue, clock, newId, record, mask: maskPersonal, maxBodyBytes: 2_000_000 },
       refresh: directory.refresh,
     }),
+    connect: {
+      invite: async ({ connection }) => ({ url: `http://hub.test/connect/${connection}`, expiresAt: 1 }),
+    },
+    subscribeNow: async () => ({
+      ...{ checkedAt: 1, nextAt: 2, basis: '', present: [], created: ['orders/create'], repaired: [] },
+    }),
     keys: createKeys({ store, clock, random: randomBytes }),
     signIn: createSignIn({ store, clock, random: randomBytes, publicUrl: 'http://hub.test' }),
     health: {
@@ -145,6 +151,7 @@ function makeDeps({ store, clock, connectors, listeners, queued }: Parts): ApiDe
     config: {
       flows: [{ id: 'orders', resource: 'order', from: ['storefront'], to: ['erp'] }],
       tenants: TENANTS,
+      apps: [],
       publicUrl: 'http://hub.test',
       maxBodyBytes: 2_000_000,
     },

@@ -66,7 +66,7 @@ describe('hub connections add', () => {
     const wrongTenant = await cli.hub('connections add x --tenant nobody --connector rest-erp')
     expect(wrongTenant.err).toMatch(/no tenant “nobody”.*acme, globex/)
     const wrongConnector = await cli.hub('connections add x --tenant acme --connector magento')
-    expect(wrongConnector.err).toMatch(/no connector “magento”.*rest-erp, shopify/)
+    expect(wrongConnector.err).toMatch(/no connector “magento”.*rest-erp.*shopify/)
   })
 
   it('makes the connection that a flow already names, after which a start would take the configuration', async () => {
@@ -147,5 +147,33 @@ describe('hub connections', () => {
     expect(out).toMatch(/✗ acme-erp: UNAUTHORIZED.*\n {2}fix: Authorise/)
     const asJson = await cli.hub('connections probe acme-erp --json')
     expect(asJson).toMatchObject({ code: 1, json: { ok: false, code: 'UNAUTHORIZED' } })
+  })
+})
+
+describe('hub connections authorize', () => {
+  const begin = (more = '') =>
+    cli.hub(
+      `connections authorize new-shop --connector shopify --tenant acme --set shop=a.myshopify.com${more}`,
+    )
+
+  it('prints a link that works once, and says until when', async () => {
+    const { code, out } = await begin()
+    expect(code).toBe(0)
+    expect(out).toMatch(/\/connect\/shopify\?invitation=xdc_[\w-]{43}\n.*works once, until 20/)
+    expect(JSON.stringify(await cli.store().keys.list('connect'))).not.toContain(out.match(/xdc_[\w-]+/)![0])
+  })
+
+  it('refuses what cannot be connected by agreement', async () => {
+    await add()
+    const { code, err } = await cli.hub('connections authorize acme-erp')
+    expect([code === 0, err]).toEqual([false, expect.stringContaining('give its secrets instead')])
+  })
+})
+
+describe('hub connections subscribe', () => {
+  it('says why it leaves a partner alone', async () => {
+    await add()
+    const { code, err } = await cli.hub('connections subscribe acme-erp')
+    expect([code === 0, err]).toEqual([false, expect.stringContaining('has no subscriptions')])
   })
 })

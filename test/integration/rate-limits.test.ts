@@ -10,6 +10,7 @@ import { createEmbeddedState } from '#core/resilience/embedded/embedded-state.ts
 import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
 import { createContextFor } from '#workers/compose/context-for.ts'
 import { pollerWorker } from '#workers/poller/poller.ts'
+import { WorkerState } from '#workers/worker-state.ts'
 
 const manifest = (id: string, limits?: Limits): Manifest => ({
   ...{ id, name: id, kind: 'storefront', api: { version: '1', docs: 'https://partner.test' } },
@@ -54,6 +55,7 @@ describe('the calls of a connector', () => {
   })
 
   const contextFor = createContextFor({
+    tokenFor: async () => '',
     ...{ http, telemetry, clock, random: () => 0, buckets: createEmbeddedState(clock).buckets },
     connectors: new Map<string, Connector>([
       ['limited', { manifest: manifest('limited', limits) }],
@@ -95,14 +97,21 @@ describe('a poll that runs out of budget', () => {
     }
     const connections = [connection('a', 'limited')]
     const worker = pollerWorker({
-      ...{ store, clock, telemetry, owner: 'test', connectors: new Map([['limited', connector]]) },
+      ...{
+        store,
+        clock,
+        telemetry,
+        owner: 'test',
+        random: () => 0.5,
+        connectors: new Map([['limited', connector]]),
+      },
       directory: { list: async () => connections, get: async () => null, refresh: () => undefined },
       accept: async () => ({ stored: 0, duplicates: 0, ids: [] }),
       contextFor: () => ({}) as never,
       unauthorize: async () => undefined,
     })
     const stop = new AbortController()
-    const running = worker.run(stop.signal)
+    const running = worker.run(stop.signal, new WorkerState(worker, { clock, telemetry }))
     for (let second = 0; second < 6; second++) await clock.advance(1_000)
     stop.abort()
     await running

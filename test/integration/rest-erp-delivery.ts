@@ -115,6 +115,7 @@ export class Delivery {
     return {
       connection: { id: 'erp', tenant: 'acme', connector: 'rest-erp', settings, secrets: {} },
       http,
+      token: async () => '',
       now: () => clock.now(),
       sleep: ms => sleep(clock, ms),
       signal: new AbortController().signal,

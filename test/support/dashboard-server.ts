@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import express, { type Response } from 'express'
 import type { HealthSnapshot } from '#core/health/snapshot-types.ts'
 import { createDashboard } from '#workers/web/dashboard/create-dashboard.ts'
+import { serveConnectors } from './dashboard-connectors.ts'
 import { serveDrift } from './dashboard-drift.ts'
 import { fixtureLetter, fixtureLetterView, fixtureTrace } from './dashboard-letters.ts'
 import { serveMappings } from './dashboard-mappings.ts'
@@ -58,7 +59,9 @@ export async function serveDashboard(
   })
   api.get('/session', (_, response) => {
     const actions =
-      options.role === 'viewer' ? ['read'] : ['read', 'read-payload', 'replay', 'edit', 'discard', 'mappings']
+      options.role === 'viewer'
+        ? ['read']
+        : ['read', 'read-payload', 'replay', 'edit', 'discard', 'mappings', 'connections']
     response.json({ id: 's1', role: options.role ?? 'operator', label: null, tenant: null, actions })
   })
   api.post('/sign-in', (request, response) => {
@@ -101,6 +104,7 @@ export async function serveDashboard(
     response.json(number === '#1001' ? fixtureTrace(number) : { total: 0, documents: [] })
   })
 
+  serveConnectors(api, options)
   serveMappings(api, options)
   serveDrift(api, options)
 

@@ -4,7 +4,13 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import express from 'express'
 import type { LiveConnection } from '#core/accounts/directory.ts'
-import type { Connector, RawMessage, RawRequest, Received } from '#core/contracts/connector.ts'
+import type {
+  Connector,
+  ConnectorContext,
+  RawMessage,
+  RawRequest,
+  Received,
+} from '#core/contracts/connector.ts'
 import type { HubError } from '#core/errors/hub-error.ts'
 import type { Accept } from '#core/inbox/accept.ts'
 import { SIGNATURE_SCHEMES } from '#core/inbox/signatures/schemes.ts'
@@ -99,15 +105,16 @@ export async function ingressHub(): Promise<IngressHub> {
         'partner',
         {
           ...partner,
-          receive(request, view) {
+          receive(request, view, context) {
             known.requests.push(request)
-            return (known.set.receive ?? partner.receive!)(request, view)
+            return (known.set.receive ?? partner.receive!)(request, view, context)
           },
         },
       ],
       ['silent', { manifest: { id: 'silent' } as Connector['manifest'] }],
     ]),
     accept: (...given) => (known.set.accept ?? storing)(...given),
+    contextFor: () => ({}) as ConnectorContext,
     gate: {
       check() {
         if (known.set.gate) throw known.set.gate

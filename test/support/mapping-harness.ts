@@ -115,6 +115,7 @@ export async function mappingHarness() {
   const translate = createTranslate({
     ...parts,
     ...{ newId: () => 'token', random: () => 0.5, probe: () => undefined, leaseMs: 30_000, crashLimit: 4 },
+    dependencyWaitMs: 3_600_000,
     mapper: catalogue.mapper,
     planFor: (connection, topic) => catalogue.planFor(connection, topic),
     park: createPark({ store, telemetry, clock, directory }),

@@ -49,7 +49,11 @@ class NameGroups {
 
   of({ identity, number, revision, skip, dependsOn, let: variables, document }: MappingSource): NameGroup[] {
     const aside = [...variables.map(({ expression }) => expression), identity, number, revision]
-    for (const expression of [...aside, ...dependsOn.map(({ externalId }) => externalId), skip?.expression])
+    for (const expression of [
+      ...aside,
+      ...dependsOn.flatMap(({ ways }) => ways.map(({ expression }) => expression)),
+      skip?.expression,
+    ])
       if (expression) this.#expression(expression, LEAVES)
     this.#rule(document, LEAVES + 1)
     return this.#groups.filter(({ names }) => names.length > 0)
