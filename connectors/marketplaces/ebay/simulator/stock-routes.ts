@@ -1,0 +1,59 @@
+import type { Reply, Route } from '../../../sdk/testkit/serve-partner.ts'
+import { ebayError } from './replies.ts'
+import type { Seller } from './seller.ts'
+
+interface Change {
+  sku: string
+  shipToLocationAvailability?: { quantity: number }
+  offers?: { offerId: string; availableQuantity: number }[]
+}
+
+interface Outcome {
+  sku: string
+  offerId?: string
+  statusCode: number
+  errors?: unknown
+}
+
+const MOST = 25
+
+export const stockRoutes = (seller: Seller): Route[] => [
+  {
+    method: 'GET',
+    path: /^\/sell\/inventory\/v1\/offer$/,
+    answer({ query }) {
+      const offers = seller.items.get(query.get('sku') ?? '')?.offers ?? []
+      if (offers.length === 0) return ebayError(404, 25_713, 'API_INVENTORY')
+      return { status: 200, body: { offers, total: offers.length, size: offers.length } }
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/sell\/inventory\/v1\/bulk_update_price_quantity$/,
+    answer: ({ body }) => bulk(seller, (body as { requests?: Change[] }).requests ?? []),
+  },
+]
+
+/** 200 where all went well, 207 where some did, each with a line of its own. */
+function bulk(seller: Seller, changes: Change[]): Reply {
+  if (changes.length === 0 || changes.length > MOST) return ebayError(400, 25_709, 'API_INVENTORY')
+  const responses = changes.flatMap(change => apply(seller, change))
+  return { status: responses.every(({ statusCode }) => statusCode === 200) ? 200 : 207, body: { responses } }
+}
+
+function apply(seller: Seller, { sku, shipToLocationAvailability, offers = [] }: Change): Outcome[] {
+  const item = seller.items.get(sku)
+  if (!item) {
+    const { errors } = ebayError(404, 25_702, 'API_INVENTORY').body as { errors: unknown }
+    return [{ sku, statusCode: 404, errors }]
+  }
+  item.writes++
+  if (shipToLocationAvailability) item.quantity = shipToLocationAvailability.quantity
+  const outcomes: Outcome[] = [{ sku, statusCode: 200 }]
+  for (const { offerId, availableQuantity } of offers) {
+    const offer = item.offers.find(one => one.offerId === offerId)
+    if (offer) offer.availableQuantity = availableQuantity
+    outcomes.push({ sku, offerId, statusCode: offer ? 200 : 400 })
+  }
+  return outcomes
+}

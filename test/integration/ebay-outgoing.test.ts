@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { orderIdOf, skuOf } from '#connectors/marketplaces/ebay/simulator/draw-order.ts'
+import { type EbayAccount, openEbayAccount } from './ebay-account.ts'
+
+describe('what eBay is told', () => {
+  let account: EbayAccount
+
+  beforeEach(async () => {
+    account = await openEbayAccount()
+  })
+  afterEach(() => account.close())
+
+  describe('parcels told to eBay', () => {
+    const parcel = { carrier: 'Royal Mail', trackingNumber: 'AB 123-456 789 GB' }
+    const shipment = { status: 'shipped', shippedAt: '2026-11-20T08:00:00Z', lines: [], packages: [parcel] }
+    const parcelsOf = (orderId: string) => account.seller.fulfilments.get(orderId) ?? []
+
+    it('a number goes without spaces and hyphens, with eBay’s name of the carrier and all open lines', async () => {
+      const order = account.seller.addOrder(account.time.now)
+      const { externalId } = await account.push('shipment', shipment, order.orderId)
+      expect(externalId).toBe(`${order.orderId}/AB123456789GB`)
+      expect(parcelsOf(order.orderId)).toMatchObject([
+        { shipmentTrackingNumber: 'AB123456789GB', shippingCarrierCode: 'RoyalMail' },
+      ])
+      expect(order.orderFulfillmentStatus).toBe('FULFILLED')
+    })
+
+    it('a parcel that the seller entered at eBay is taken over', async () => {
+      const order = account.seller.addOrder(account.time.now)
+      await account.push('shipment', shipment, order.orderId)
+      const spelled = { ...shipment, packages: [{ ...parcel, trackingNumber: 'ab123456789gb' }] }
+      await account.push('shipment', spelled, order.orderId)
+      expect(parcelsOf(order.orderId)).toHaveLength(1)
+    })
+
+    it('two parcels share the lines as the warehouse packed them', async () => {
+      const order = account.seller.addOrder(account.time.now)
+      const packages = [
+        { trackingNumber: 'ONE1', carrier: 'ups', lines: [{ sku: skuOf(1), quantity: 1 }] },
+        { trackingNumber: 'TWO2', carrier: 'Pigeon Post', lines: [{ sku: 'CARD-1', quantity: 1 }] },
+      ]
+      await account.push('shipment', { ...shipment, packages }, order.orderId)
+      const [mug, card] = order.lineItems
+      expect(parcelsOf(order.orderId)).toMatchObject([
+        { shippingCarrierCode: 'UPS', lineItems: [{ lineItemId: mug!.lineItemId, quantity: 1 }] },
+        { shippingCarrierCode: 'Other', lineItems: [{ lineItemId: card!.lineItemId, quantity: 1 }] },
+      ])
+    })
+
+    it('a label alone is not told, and an order of somebody else is refused', async () => {
+      const order = account.seller.addOrder(account.time.now)
+      await expect(
+        account.push('shipment', { ...shipment, status: 'label-created' }, order.orderId),
+      ).rejects.toMatchObject({ code: 'SOURCE_SKIPPED' })
+      await expect(account.push('shipment', shipment, orderIdOf(99))).rejects.toMatchObject({
+        code: 'PARTNER_REFUSED',
+      })
+      await expect(account.push('shipment', shipment)).rejects.toMatchObject({ fingerprint: 'order' })
+    })
+  })
+
+  describe('stock told to eBay', () => {
+    it('the article and its live offers get the figure, a draft keeps its own', async () => {
+      const item = account.seller.addItem('MUG-1', 1)
+      item.offers.push({ offerId: 'draft', availableQuantity: 1, status: 'UNPUBLISHED' })
+      const { externalId } = await account.push('inventory', { sku: 'MUG-1', available: 7.9 })
+      expect(externalId).toBe('MUG-1')
+      expect(item).toMatchObject({
+        quantity: 7,
+        offers: [{ availableQuantity: 7 }, { availableQuantity: 1 }],
+      })
+    })
+
+    it('an article without offers is no mistake; less than nothing is nothing', async () => {
+      const item = account.seller.addItem('MUG-2', 3)
+      item.offers.length = 0
+      await account.push('inventory', { sku: 'MUG-2', available: -4 })
+      expect(item.quantity).toBe(0)
+    })
+
+    it('a line that eBay refuses inside an answer that went well is refused', async () => {
+      await expect(account.push('inventory', { sku: 'UNKNOWN', available: 1 })).rejects.toMatchObject({
+        code: 'PARTNER_REFUSED',
+        detail: expect.stringContaining('25702'),
+      })
+    })
+  })
+})
