@@ -1,11 +1,17 @@
 import type { Manifest } from '../contracts/connector.ts'
-import type { Delivery, DocumentCandidate, Store, WantedDelivery } from '../contracts/store.ts'
+import type { Delivery, DocumentCandidate, Resource, Store, WantedDelivery } from '../contracts/store.ts'
 import { HubError } from '../errors/hub-error.ts'
 import { deliveryId } from '../kernel/ids.ts'
 
 export interface EchoDeps {
   store: Pick<Store, 'documents' | 'links' | 'deliveries'>
 }
+
+/**
+ * What the hub makes at a partner. Stock and products are there whoever wrote them last: what the partner tells of them
+ * is news, and equal content changes nothing.
+ */
+const MADE: ReadonlySet<Resource> = new Set(['order', 'shipment', 'return'])
 
 /**
  * Whether a candidate is what the hub itself wrote to the connection it comes from, for another document. Its webhook may
@@ -18,7 +24,7 @@ export async function isEcho(
 ): Promise<boolean> {
   const { connection, externalId, resource } = candidate
   // A carrier is told of a shipment to hear of it: that is news, not an echo.
-  if (!pushes?.[resource] || kind === 'carrier') return false
+  if (!pushes?.[resource] || kind === 'carrier' || !MADE.has(resource)) return false
   for (const order of ordersOf(candidate)) await awaitWrites({ store }, candidate, order)
   const link = await store.links.find(connection, externalId, resource)
   if (!link || link.document === candidate.id) return false

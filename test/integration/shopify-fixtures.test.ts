@@ -37,6 +37,7 @@ const DOCUMENTS: [file: string, topic: string, ids: string[]][] = [
     'inventory_levels/update',
     ['49148385@655441491', '808950810@655441491', '457924702@655441491', '39072856@655441491'],
   ],
+  ['graphql-inventory-levels-1.json', 'graphql/inventory_level', ['48968085766281@87063199881']],
 ]
 
 /** Payloads that cannot be documents: what is said about them, and why that is right. */
@@ -62,11 +63,23 @@ const PROBLEMS: { file: string; topic: string; code: string; says: RegExp[]; why
     says: [/\/externalId/],
     why: 'a list of variants, which is no product: it has neither title nor status',
   },
+  {
+    file: 'graphql-return-1.json',
+    topic: 'graphql/return',
+    code: 'MAPPING_MISSING',
+    says: [/\/currency/],
+    why: 'a return that was asked for without its order, which alone names the currency',
+  },
+]
+
+/** Answers that refuse, and what the refusal is. */
+const REFUSALS: [file: string, topic: string, code: string][] = [
+  ['graphql-error-access-denied-1.json', 'graphql/return', 'UNAUTHORIZED'],
 ]
 
 /** Payloads of kinds that no mapping takes. */
 const OTHER_KINDS =
-  /^(draft-order|fulfillment-event|fulfillment-order|graphql-|inventory-item|order-lineitem|order-shippingline|products-1\.csv)|\.headers\.json$/
+  /^(draft-order|fulfillment-event|fulfillment-order|inventory-item|order-lineitem|order-shippingline|products-1\.csv)|\.headers\.json$/
 
 const folder = fixturesDir() === null ? null : join(fixturesDir()!, 'shopify')
 if (folder === null) console.warn('Skipped: the folder of real partner payloads is not there (HUB_FIXTURES).')
@@ -98,8 +111,35 @@ suite('real payloads of Shopify', () => {
     for (const pattern of says) expect(sentences).toMatch(pattern)
   })
 
+  it('stock by GraphQL has every state as the answer tells it', async () => {
+    const [{ document }] = (await translate(
+      'graphql-inventory-levels-1.json',
+      'graphql/inventory_level',
+    )) as [Result]
+    const answer = JSON.parse(readFileSync(join(folder!, 'graphql-inventory-levels-1.json'), 'utf8'))
+    const [{ node }] = answer.data.location.inventoryLevels.edges
+    const told = (name: string): number =>
+      node.quantities.find((one: { name: string }) => one.name === name).quantity
+    expect(document!.body).toMatchObject({
+      inventoryItemId: node.item.id.split('/').pop(),
+      location: { externalId: node.location.id.split('/').pop(), name: node.location.name },
+      available: told('available'),
+      onHand: told('on_hand'),
+      reserved: told('committed') + told('reserved'),
+      incoming: told('incoming'),
+      damaged: told('damaged'),
+      qualityHold: told('quality_control'),
+      safetyStock: told('safety_stock'),
+    })
+    expect(document!.body).not.toHaveProperty('sku')
+  })
+
+  it.each(REFUSALS)('%s is a refusal', async (file, topic, code) => {
+    await expect(translate(file, topic)).rejects.toMatchObject({ code })
+  })
+
   it('are all looked at', () => {
-    const looked = [...DOCUMENTS.map(([file]) => file), ...PROBLEMS.map(({ file }) => file)]
+    const looked = [...[...DOCUMENTS, ...REFUSALS].map(([file]) => file), ...PROBLEMS.map(({ file }) => file)]
     expect(readdirSync(folder!).filter(file => !OTHER_KINDS.test(file) && !looked.includes(file))).toEqual([])
   })
 
@@ -131,4 +171,4 @@ suite('real payloads of Shopify', () => {
 })
 
 /** Whole payloads are decoded without asking the partner. */
-const offline = {} as ConnectorContext
+const offline = { connection: { secrets: {} } } as unknown as ConnectorContext

@@ -185,6 +185,15 @@ describe('the probe', () => {
     })
   })
 
+  it('says what the app cannot do for want of a scope', async () => {
+    await close()
+    const scopes = ['read_orders', 'read_customers', 'read_products', 'read_locations', 'write_inventory']
+    ;({ shop, polling, advance, close } = await openShop({ scopes }))
+    const { detail } = await shopify.probe!(polling)
+    expect(detail).toContain('returns (read_returns)')
+    expect(detail).not.toContain('inventory')
+  })
+
   it('names the scopes that are missing', async () => {
     await close()
     ;({ shop, polling, advance, close } = await openShop({ scopes: ['read_orders'] }))

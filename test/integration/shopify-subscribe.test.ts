@@ -73,4 +73,15 @@ describe('subscribe', () => {
       detail: expect.stringContaining('Address is invalid'),
     })
   })
+
+  it('subscribes the others where the app lacks the scope of one topic, and names it', async () => {
+    const poor = await openShop({ scopes: ['read_orders'] })
+    await expect(shopify.subscribe!(CALLBACK, poor.polling)).rejects.toMatchObject({
+      code: 'PARTNER_REFUSED',
+      detail: expect.stringContaining('returns/request'),
+    })
+    const made = [...poor.shop.subscriptions.all.values()].map(({ topic }) => topic)
+    expect(made.sort()).toEqual(TOPICS.filter(topic => !topic.startsWith('returns/')).sort())
+    await poor.close()
+  })
 })

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { shopify } from '#connectors/storefronts/shopify/connector.ts'
 import { createShopifySimulator, type ShopifySimulator } from '#connectors/storefronts/shopify/simulator.ts'
-import type { RawMessage, Received } from '#core/contracts/connector.ts'
+import type { ConnectorContext, RawMessage, Received } from '#core/contracts/connector.ts'
 import { ManualClock } from '#core/kernel/clock.ts'
 import { connection, SECRET, SHOP, seeded } from '#test/unit/connectors/shopify/context.ts'
 
@@ -34,6 +34,7 @@ beforeEach(async () => {
         receivedAt: clock.now(),
       },
       connection(),
+      {} as ConnectorContext,
     )
     if (result.ok && status === 200) accepted.push(...result.messages)
     if (!result.ok) refused.push(result)

@@ -3,7 +3,8 @@ import { decode } from './decode.ts'
 import { manifest } from './manifest.ts'
 import { poll } from './poll.ts'
 import { probe } from './probe.ts'
+import { push } from './push.ts'
 import { receive } from './receive.ts'
 import { subscribe } from './subscribe.ts'
 
-export const shopify = defineConnector({ manifest, receive, decode, poll, probe, subscribe })
+export const shopify = defineConnector({ manifest, receive, decode, poll, push, probe, subscribe })

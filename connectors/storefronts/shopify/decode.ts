@@ -1,7 +1,12 @@
 import { type ConnectorContext, type Decoded, HubError, parseJson, type RawMessage } from '../../sdk/index.ts'
 import { adminApi } from './admin/admin-api.ts'
-import { GRAPHQL_ORDER } from './manifest.ts'
+import { graphqlRecords } from './graphql-records.ts'
+import { GRAPHQL_LEVEL, GRAPHQL_ORDER, GRAPHQL_RETURN } from './manifest.ts'
+import { LEVEL, type OneLevel } from './operations/inventory-levels.ts'
 import { type OneOrder, ORDER } from './operations/orders.ts'
+import { type OneReturn, RETURN } from './operations/returns.ts'
+import { refusePrivacyRequest } from './privacy.ts'
+import { globalId } from './pushes/global-id.ts'
 import { accessTokenOf } from './settings.ts'
 import { wholeOrder } from './whole-order.ts'
 
@@ -19,14 +24,23 @@ const ENVELOPES = new Set([
   'products',
 ])
 
-/** From bytes to records; `orders/edited` says only what changed, so the order is fetched whole. */
+/**
+ * From bytes to records. `orders/edited` and `returns/…` say only what changed and stock webhooks know no SKU: these are
+ * fetched back whole. A request for a person’s data is no record at all.
+ */
 export async function decode(
   message: RawMessage & { via: string },
   context: ConnectorContext,
 ): Promise<Decoded> {
+  const { topic } = message
   const body = parseJson(message.body)
-  if (message.topic === GRAPHQL_ORDER) return { records: [body] }
-  const edit = message.topic === 'orders/edited' ? member(body, 'order_edit') : undefined
+  refusePrivacyRequest(message, body)
+  if (topic === GRAPHQL_ORDER) return { records: [body] }
+  if (topic === GRAPHQL_LEVEL) return { records: graphqlRecords(body, 'InventoryLevel') }
+  if (topic === GRAPHQL_RETURN) return { records: graphqlRecords(body, 'Return') }
+  if (topic.startsWith('returns/')) return fetchReturn(body, context)
+  if (topic.startsWith('inventory_levels/')) return fetchLevels(unwrap(body), context)
+  const edit = topic === 'orders/edited' ? member(body, 'order_edit') : undefined
   return edit === undefined ? { records: unwrap(body) } : fetchEdited(edit, context)
 }
 
@@ -53,6 +67,30 @@ async function fetchEdited(edit: unknown, context: ConnectorContext): Promise<De
   const { order, shop } = await api<OneOrder>(ORDER, { id: `gid://shopify/Order/${String(orderId)}` })
   if (!order) return { skip: 'COVERED_ELSEWHERE', detail: 'The order that was edited is no longer there.' }
   return { topic: GRAPHQL_ORDER, records: [await wholeOrder(api, order, shop.ianaTimezone)] }
+}
+
+async function fetchReturn(body: unknown, context: ConnectorContext): Promise<Decoded> {
+  if (!accessTokenOf(context.connection))
+    return {
+      skip: 'COVERED_ELSEWHERE',
+      detail: 'A return says little by itself; its refund comes by `refunds/create`.',
+    }
+  const id = member(body, 'admin_graphql_api_id') ?? member(body, 'id')
+  if (id === undefined) throw new HubError('BODY_UNREADABLE', { detail: 'The webhook names no return.' })
+  const api = await adminApi(context)
+  const { return: found } = await api<OneReturn>(RETURN, { id: globalId('Return', String(id)) })
+  if (!found) return { skip: 'COVERED_ELSEWHERE', detail: 'The return is no longer there.' }
+  return { topic: GRAPHQL_RETURN, records: [found] }
+}
+
+/** Many levels at once come from no webhook; a level that is gone stays what the webhook said. */
+async function fetchLevels(records: unknown[], context: ConnectorContext): Promise<Decoded> {
+  const [only] = records
+  const id = records.length === 1 ? member(only, 'admin_graphql_api_id') : undefined
+  if (typeof id !== 'string' || !accessTokenOf(context.connection)) return { records }
+  const api = await adminApi(context)
+  const { inventoryLevel } = await api<OneLevel>(LEVEL, { id })
+  return inventoryLevel ? { topic: GRAPHQL_LEVEL, records: [inventoryLevel] } : { records }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

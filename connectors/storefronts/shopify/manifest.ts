@@ -1,4 +1,5 @@
 import type { Manifest } from '../../sdk/index.ts'
+import { auth } from './auth.ts'
 import { limits } from './limits.ts'
 
 /** The one place that names the version. Shopify supports a version for at least twelve months after its release. */
@@ -6,6 +7,12 @@ export const API_VERSION = '2026-10'
 
 /** Topic of every order that the hub asks for itself: poll, backfill and fetch-back share one mapping. */
 export const GRAPHQL_ORDER = 'graphql/order'
+
+/** Topic of an inventory level that the hub asks for: with its SKU and every state, which webhooks lack. */
+export const GRAPHQL_LEVEL = 'graphql/inventory_level'
+
+/** Topic of a return, which is always fetched. */
+export const GRAPHQL_RETURN = 'graphql/return'
 
 export const manifest: Manifest = {
   id: 'shopify',
@@ -61,6 +68,26 @@ export const manifest: Manifest = {
         title: 'Leave out test orders',
         description: 'Orders paid through a test gateway are counted as skipped.',
       },
+      locationId: {
+        type: 'string',
+        pattern: '^(gid://shopify/Location/)?[0-9]+$',
+        title: 'Location',
+        description:
+          'Location that takes stock from everywhere that “Locations” does not name. Without both, only items that lie in one place.',
+      },
+      locations: {
+        type: 'object',
+        additionalProperties: { type: 'string', pattern: '^(gid://shopify/Location/)?[0-9]+$' },
+        default: {},
+        title: 'Locations',
+        description: 'Place of the stock (its id, code or name at the source) → location of the shop.',
+      },
+      notifyBuyer: {
+        type: 'boolean',
+        default: false,
+        title: 'Write to the buyer',
+        description: 'Shopify sends its shipping mails for what the hub ships.',
+      },
     },
   },
   secrets: {
@@ -68,6 +95,7 @@ export const manifest: Manifest = {
       description: 'Client secret of the app: signs every webhook. Give the new one first while rotating.',
       required: true,
       rotatable: true,
+      app: 'clientSecret',
     },
     accessToken: {
       description:
@@ -86,12 +114,24 @@ export const manifest: Manifest = {
     'fulfillments/create': 'shipment',
     'fulfillments/update': 'shipment',
     'refunds/create': 'return',
+    'returns/request': 'return',
+    'returns/approve': 'return',
+    'returns/decline': 'return',
+    'returns/cancel': 'return',
+    'returns/reopen': 'return',
+    'returns/close': 'return',
     'inventory_levels/update': 'inventory',
     'inventory_levels/connect': 'inventory',
     'products/create': 'product',
     'products/update': 'product',
     'products/delete': 'product',
   },
-  polls: { order: { everySeconds: 300, topic: GRAPHQL_ORDER, needs: 'accessToken' } },
+  polls: {
+    order: { everySeconds: 300, topic: GRAPHQL_ORDER, needs: 'accessToken' },
+    inventory: { everySeconds: 1_800, topic: GRAPHQL_LEVEL, needs: 'accessToken' },
+  },
+  pushes: { inventory: 'state', shipment: 'state' },
   limits,
+  auth,
+  subscriptions: { everySeconds: 6 * 3_600, needs: 'accessToken' },
 }

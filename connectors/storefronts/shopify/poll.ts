@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
 import {
   type ConnectorContext,
+  type Feed,
   formatInstant,
   type PolledPage,
   pagesOf,
   type RawMessage,
-  type Resource,
 } from '../../sdk/index.ts'
 import { type AdminApi, adminApi } from './admin/admin-api.ts'
 import { GRAPHQL_ORDER } from './manifest.ts'
 import { ORDERS, type OrderNode, type OrdersPage } from './operations/orders.ts'
 import { type PollCursor, readCursor } from './poll-cursor.ts'
+import { pollLevels } from './poll-levels.ts'
 import { isTooCostly } from './responses.ts'
 import { settingsOf } from './settings.ts'
 import { wholeOrder } from './whole-order.ts'
@@ -20,16 +21,19 @@ const PAGE_SIZE = 50
 /** Shopify pages through 25 000 objects of one query at most: before that, the pass begins anew where it stands. */
 const PASS_LIMIT = 20_000
 
+export const poll = (
+  feed: Feed,
+  cursor: string | null,
+  context: ConnectorContext,
+): AsyncGenerator<PolledPage> =>
+  feed === 'inventory' ? pollLevels(cursor, context) : pollOrders(cursor, context)
+
 /**
  * Orders that changed, oldest change first. A pass begins a little before the newest change seen, because the search index
  * behind `query` lags; what it meets again has the dedupe key it had before. Inside a pass Shopify's continuation carries
  * time and id, so orders of one second are neither lost nor repeated at a page's edge.
  */
-export async function* poll(
-  _resource: Resource,
-  text: string | null,
-  context: ConnectorContext,
-): AsyncGenerator<PolledPage> {
+async function* pollOrders(text: string | null, context: ConnectorContext): AsyncGenerator<PolledPage> {
   const api = await adminApi(context)
   let cursor = readCursor(text)
   for (let again = true; again; ) {

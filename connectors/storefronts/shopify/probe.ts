@@ -2,6 +2,15 @@ import { type ConnectorContext, HubError } from '../../sdk/index.ts'
 import { adminApi } from './admin/admin-api.ts'
 import { settingsOf } from './settings.ts'
 
+/** What the hub can do without: said, not refused, because not every merchant wants it. */
+const OPTIONAL_SCOPES: readonly (readonly [scope: string, without: string])[] = [
+  ['read_returns', 'returns'],
+  ['read_inventory', 'stock of the shop'],
+  ['write_inventory', 'stock to the shop'],
+  ['write_fulfillments', 'delivery events to the shop'],
+  ['write_merchant_managed_fulfillment_orders', 'tracking to the shop'],
+]
+
 /** Without these, polled orders lack parts and would differ from their webhooks. */
 const NEEDED_SCOPES = ['read_orders', 'read_customers', 'read_products', 'read_locations']
 
@@ -26,14 +35,18 @@ export async function probe(context: ConnectorContext): Promise<{ ok: true; deta
       detail: `The access token belongs to ${shop.myshopifyDomain}, not to ${wanted}.`,
     })
   }
-  const missing = missingScopes(currentAppInstallation.accessScopes.map(({ handle }) => handle))
+  const granted = currentAppInstallation.accessScopes.map(({ handle }) => handle)
+  const missing = NEEDED_SCOPES.filter(scope => !isGranted(granted, scope))
   if (missing.length)
     throw new HubError('UNAUTHORIZED', { detail: `The app lacks the scopes ${missing.join(', ')}.` })
-  return { ok: true, detail: `Connected to ${shop.name} (${shop.myshopifyDomain}).` }
+  const without = OPTIONAL_SCOPES.filter(([scope]) => !isGranted(granted, scope))
+  const lacks = without.map(([scope, what]) => `${what} (${scope})`).join(', ')
+  return {
+    ok: true,
+    detail: `Connected to ${shop.name} (${shop.myshopifyDomain}).${lacks ? ` Without scopes for: ${lacks}.` : ''}`,
+  }
 }
 
 /** Shopify leaves a `read_` scope out of the list where the `write_` one implies it. */
-const missingScopes = (granted: readonly string[]): string[] =>
-  NEEDED_SCOPES.filter(
-    scope => !granted.includes(scope) && !granted.includes(scope.replace('read_', 'write_')),
-  )
+const isGranted = (granted: readonly string[], scope: string): boolean =>
+  granted.includes(scope) || granted.includes(scope.replace('read_', 'write_'))

@@ -6,6 +6,12 @@ export interface ShopifySettings {
   apiBaseUrl: string
   overlapMs: number
   pollFrom: string | null
+  /** Location for stock whose place `locations` does not name; a plain or a global id. */
+  locationId: string | null
+  /** Places of the hub’s documents (id, code or name) → location of the shop. */
+  locations: Readonly<Record<string, string>>
+  /** Shopify writes to the buyer when something ships, unless the shipment says otherwise. */
+  notifyBuyer: boolean
 }
 
 /** The connection's settings with their defaults; they were validated against the manifest before. */
@@ -16,6 +22,9 @@ export function settingsOf({ settings }: ConnectionView): ShopifySettings {
     apiBaseUrl: String(settings['apiBaseUrl'] ?? `https://${shop}`).replace(/\/+$/, ''),
     overlapMs: Number(settings['overlapSeconds'] ?? 120) * 1_000,
     pollFrom: typeof settings['pollFrom'] === 'string' ? settings['pollFrom'] : null,
+    locationId: typeof settings['locationId'] === 'string' ? settings['locationId'] : null,
+    locations: (settings['locations'] ?? {}) as Record<string, string>,
+    notifyBuyer: settings['notifyBuyer'] === true,
   }
 }
 

@@ -4,7 +4,8 @@ import { API_VERSION, manifest } from './manifest.ts'
 import { shopTime } from './shop-time.ts'
 import { type Answer, createAdminServer } from './simulator/admin-server.ts'
 import type { Random } from './simulator/draw.ts'
-import { eventsOf } from './simulator/events.ts'
+import { type Event, eventsOf } from './simulator/events.ts'
+import { createFulfilment, type Fulfilment } from './simulator/fulfilment.ts'
 import { generateOrder } from './simulator/generate-order.ts'
 import { createLeakyBucket } from './simulator/leaky-bucket.ts'
 import { createOutbox, type DeliverOptions, type DeliverReport, type Outbox } from './simulator/outbox.ts'
@@ -13,6 +14,8 @@ import type { RestOrder } from './simulator/rest-types.ts'
 import { type OrderAction, reviseOrder } from './simulator/revise-order.ts'
 import { rootsOf } from './simulator/roots.ts'
 import { createSender } from './simulator/sender.ts'
+import { createShopTokens, type ShopTokens } from './simulator/shop-tokens.ts'
+import { createStock, type Stock, type StockLevel } from './simulator/stock.ts'
 import { createSubscriptions, type Subscriptions } from './simulator/subscriptions.ts'
 
 export type { Random } from './simulator/draw.ts'
@@ -24,13 +27,13 @@ export { type OrderAction, reviseOrder } from './simulator/revise-order.ts'
 export { drawnUuid, type SignedWebhook, signedWebhook, type WebhookOf } from './simulator/webhook.ts'
 
 const SCOPES = [
-  'read_orders',
-  'write_customers',
-  'read_products',
-  'read_locations',
-  'read_inventory',
-  'read_fulfillments',
+  ...['read_orders', 'write_customers', 'read_products', 'read_locations', 'read_returns'],
+  ...['write_inventory', 'write_fulfillments'],
+  ...['write_merchant_managed_fulfillment_orders', 'write_third_party_fulfillment_orders'],
 ]
+
+/** The app as the shop knows it. */
+export const SIMULATED_APP = { clientId: 'simulated-app', refreshToken: 'shprt_simulated' }
 
 export interface ShopifySimulatorOptions {
   clock: Clock
@@ -38,7 +41,7 @@ export interface ShopifySimulatorOptions {
   random: Random
   /** As in `acme.myshopify.com`. */
   shop: string
-  /** Client secret that signs webhooks. */
+  /** Client secret: signs webhooks and proves the app where it asks for tokens. */
   secret: string
   accessToken?: string
   /** IANA name: webhooks write times with this shop's offset, GraphQL in UTC. */
@@ -56,6 +59,11 @@ export interface ShopifySimulator {
   readonly orders: ReadonlyMap<number, RestOrder>
   readonly subscriptions: Subscriptions
   readonly outbox: Outbox
+  /** Returns as GraphQL gives them, by global id. */
+  readonly returns: Map<string, Record<string, unknown>>
+  readonly stock: Stock
+  readonly fulfilment: Fulfilment
+  readonly tokens: ShopTokens
   /** Registers the address for topics (all of the manifest unless told), as an app's configuration would. */
   subscribe(uri: string, topics?: readonly string[]): void
   /** Stores an order (generated unless given) and sends its webhooks. */
@@ -87,7 +95,8 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
   } = options
   const orders = new Map<number, RestOrder>()
   const products = new Map<number, Record<string, unknown>>()
-  const subscriptions = createSubscriptions(Object.keys(manifest.topics))
+  const returns = new Map<string, Record<string, unknown>>()
+  const subscriptions = createSubscriptions(Object.keys(manifest.topics), scopes)
   const interruptions: Answer[] = []
   let throttled = 0
   const outbox = createOutbox({
@@ -104,20 +113,32 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
 
   const send = createSender({ clock, random, shop, secret, apiVersion: API_VERSION, subscriptions, outbox })
 
+  const tokens = createShopTokens({
+    ...{ clock, random, accessToken, scopes },
+    ...SIMULATED_APP,
+    clientSecret: secret,
+  })
+  const stock = createStock({ now, onChange: level => send([stockEvent(level)]) })
+  const fulfilment = createFulfilment({ orders, now, send })
+
   const server = createAdminServer({
-    accessToken,
+    tokens,
     bucket: createLeakyBucket(clock, options.bucket ?? { size: 2_000, restoreRate: 100 }),
     interrupt: () => interruptions.shift(),
     onThrottled: () => {
       throttled++
     },
-    roots: rootsOf({ shop, timeZone, scopes, orders, subscriptions }),
+    roots: rootsOf({ shop, timeZone, scopes, orders, returns, stock, fulfilment, subscriptions }),
   })
 
   return {
     orders,
     subscriptions,
     outbox,
+    returns,
+    stock,
+    fulfilment,
+    tokens,
     subscribe(uri, topics = Object.keys(manifest.topics)) {
       for (const topic of topics) subscriptions.add({ topic, uri })
     },
@@ -138,15 +159,7 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
       return after
     },
     setStock({ inventoryItem, available, location = LOCATION }) {
-      const gid = `gid://shopify/InventoryLevel/${location}?inventory_item_id=${inventoryItem}`
-      const payload = {
-        inventory_item_id: inventoryItem,
-        location_id: location,
-        available,
-        updated_at: now(),
-        admin_graphql_api_id: gid,
-      }
-      send([{ topic: 'inventory_levels/update', payload }])
+      stock.set({ item: inventoryItem, location, available })
     },
     putProduct(product) {
       const topic = products.has(product.id) ? 'products/update' : 'products/create'
@@ -173,3 +186,14 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
     },
   }
 }
+
+const stockEvent = ({ item, location, available, updatedAt }: StockLevel): Event => ({
+  topic: 'inventory_levels/update',
+  payload: {
+    inventory_item_id: item,
+    location_id: location,
+    available,
+    updated_at: updatedAt,
+    admin_graphql_api_id: `gid://shopify/InventoryLevel/${location}?inventory_item_id=${item}`,
+  },
+})

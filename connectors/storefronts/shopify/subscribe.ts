@@ -18,14 +18,25 @@ export async function subscribe(callbackUrl: string, context: ConnectorContext) 
   const api = await adminApi(context)
   const existing = await allSubscriptions(api, context.signal)
   const result = { present: [] as string[], created: [] as string[], repaired: [] as string[] }
+  const refusals: HubError[] = []
   for (const topic of Object.keys(manifest.topics)) {
     const ours = existing.filter(
       other => other.topic === graphqlTopic(topic) && isOurs(other.uri, callbackUrl),
     )
     const known = ours.find(other => other.uri === callbackUrl) ?? ours[0]
-    result[await settle(api, { topic, known, callbackUrl })].push(topic)
+    try {
+      result[await settle(api, { topic, known, callbackUrl })].push(topic)
+    } catch (thrown) {
+      // A topic that the app has no scope for does not keep the others from being subscribed.
+      if (!(thrown instanceof HubError && thrown.code === 'PARTNER_REFUSED')) throw thrown
+      refusals.push(thrown)
+    }
   }
-  return result
+  if (refusals.length === 0) return result
+  throw new HubError('PARTNER_REFUSED', {
+    detail: refusals.map(({ detail }) => detail).join(' · '),
+    fingerprint: refusals[0]!.fingerprint,
+  })
 }
 
 type Settled = 'present' | 'created' | 'repaired'

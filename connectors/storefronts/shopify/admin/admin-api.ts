@@ -13,11 +13,17 @@ const PAUSE_MS = 1_000
 
 /** What the shop's bucket can pay is the rate budget's business; this only comes back after a THROTTLED all the same. */
 export async function adminApi(context: ConnectorContext): Promise<AdminApi> {
-  const exchange = await exchangeOf(context)
+  let exchange = await exchangeOf(context)
 
   return async <Data>(operation: string, variables: Record<string, unknown> = {}) => {
+    let renewed = false
     for (let throttled = 0; ; throttled++) {
-      const answer = await exchange(operation, variables)
+      let answer = await exchange.send(operation, variables)
+      if (answer.status === 401 && !renewed) {
+        renewed = true
+        exchange = await exchangeOf(context, exchange.accessToken)
+        answer = await exchange.send(operation, variables)
+      }
       const failure = failureOf(answer, context.now())
       if (!failure) return (answer.body as { data: Data }).data
       if (failure.code !== 'PARTNER_THROTTLED') throw failure

@@ -1,9 +1,13 @@
 import { asHubError, type ConnectorContext, type HttpResponse, HubError } from '../../../sdk/index.ts'
 import { API_VERSION } from '../manifest.ts'
-import { accessTokenOf, settingsOf } from '../settings.ts'
+import { settingsOf } from '../settings.ts'
 
 /** Sends one GraphQL operation and resolves with whatever Shopify answered. */
-export type Exchange = (operation: string, variables: Record<string, unknown>) => Promise<HttpResponse>
+export interface Exchange {
+  send(operation: string, variables: Record<string, unknown>): Promise<HttpResponse>
+  /** The access token that it sends. */
+  accessToken: string
+}
 
 /** `isCustomStoreApp` makes the library take the token of the configuration; these are mandatory but only used for OAuth. */
 const UNUSED = { apiKey: 'unused', apiSecretKey: 'unused', hostName: 'localhost' }
@@ -16,10 +20,9 @@ const UNUSED = { apiKey: 'unused', apiSecretKey: 'unused', hostName: 'localhost'
  * `https://{shop}`; `apiBaseUrl` replaces that origin. It is loaded on first use, because it costs a fifth of a second
  * and most connections only receive.
  */
-export async function exchangeOf(context: ConnectorContext): Promise<Exchange> {
+export async function exchangeOf(context: ConnectorContext, refused?: string): Promise<Exchange> {
   const { shop, apiBaseUrl } = settingsOf(context.connection)
-  const accessToken = accessTokenOf(context.connection)
-  if (!accessToken) throw new HubError('UNAUTHORIZED', { detail: 'The connection has no `accessToken`.' })
+  const accessToken = await context.token(refused)
   const [{ shopifyApi, Session }, runtime] = await Promise.all([
     import('@shopify/shopify-api'),
     import('@shopify/shopify-api/runtime'),
@@ -37,7 +40,7 @@ export async function exchangeOf(context: ConnectorContext): Promise<Exchange> {
   })
   const session = new Session({ id: shop, shop, state: '', isOnline: false, accessToken })
 
-  return async (operation, variables) => {
+  const send: Exchange['send'] = async (operation, variables) => {
     const call: { answer?: HttpResponse; fault?: HubError } = {}
     runtime.setAbstractFetchFunc(fetchThrough(context, { origin: apiBaseUrl, call }))
     const client = new clients.Graphql({ session })
@@ -46,6 +49,7 @@ export async function exchangeOf(context: ConnectorContext): Promise<Exchange> {
     if (call.answer) return call.answer
     throw call.fault ?? new HubError('UNEXPECTED', { detail: 'Shopify’s client sent no request.' })
   }
+  return { send, accessToken }
 }
 
 function fetchThrough(

@@ -1,7 +1,15 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { actualCostOf, costOf, project, type Resolver, UndefinedField } from './graphql-execute.ts'
+import {
+  actualCostOf,
+  costOf,
+  OperationFault,
+  project,
+  type Resolver,
+  UndefinedField,
+} from './graphql-execute.ts'
 import { GraphqlSyntaxError, parseOperation } from './graphql-parse.ts'
 import type { LeakyBucket } from './leaky-bucket.ts'
+import type { ShopTokens } from './shop-tokens.ts'
 
 /** Dearest query that Shopify takes, whatever the bucket holds. */
 const MAX_QUERY_COST = 1_000
@@ -14,7 +22,7 @@ export interface Answer {
 }
 
 export interface AdminServerOptions {
-  accessToken: string
+  tokens: ShopTokens
   bucket: LeakyBucket
   roots: { query: Record<string, unknown>; mutation: Record<string, Resolver> }
   onThrottled: () => void
@@ -24,7 +32,7 @@ export interface AdminServerOptions {
 
 const json = (status: number, body: unknown): Answer => ({ status, body: JSON.stringify(body) })
 
-/** `POST /admin/api/{version}/graphql.json` of one shop. */
+/** `POST /admin/api/{version}/graphql.json` and `POST /admin/oauth/access_token` of one shop. */
 export function createAdminServer(options: AdminServerOptions): Server {
   return createServer(async (request, response) => {
     const answer = options.interrupt() ?? (await answerTo(request, options))
@@ -39,20 +47,28 @@ export function createAdminServer(options: AdminServerOptions): Server {
 async function answerTo(request: IncomingMessage, options: AdminServerOptions): Promise<Answer> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
+  const body = Buffer.concat(chunks).toString()
+  if (request.method === 'POST' && request.url === '/admin/oauth/access_token') {
+    const { status, body: given } = options.tokens.exchange(formOrJson(request, body))
+    return json(status, given)
+  }
   if (request.method !== 'POST' || !/^\/admin\/api\/[^/]+\/graphql\.json$/.test(request.url ?? '')) {
     return json(404, { errors: 'Not Found' })
   }
-  if (request.headers['x-shopify-access-token'] !== options.accessToken) {
+  if (!options.tokens.isLive(String(request.headers['x-shopify-access-token']))) {
     return json(401, {
       errors: '[API] Invalid API key or access token (unrecognized login or wrong password)',
     })
   }
   try {
-    return execute(JSON.parse(Buffer.concat(chunks).toString()), options)
+    return execute(JSON.parse(body), options)
   } catch (thrown) {
     return json(400, { errors: thrown instanceof Error ? thrown.message : 'Bad request' })
   }
 }
+
+const formOrJson = ({ headers }: IncomingMessage, body: string): Record<string, string> =>
+  headers['content-type']?.includes('json') ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body))
 
 function execute(
   { query, variables }: { query: string; variables?: Record<string, unknown> },
@@ -72,6 +88,8 @@ function execute(
     return json(200, { data, extensions: costs({ cost, actual, bucket }) })
   } catch (thrown) {
     if (thrown instanceof UndefinedField) return json(200, { errors: [undefinedField(thrown)] })
+    if (thrown instanceof OperationFault)
+      return json(200, { errors: [{ message: thrown.message, extensions: { code: thrown.code } }] })
     if (thrown instanceof GraphqlSyntaxError) return json(200, { errors: [{ message: thrown.message }] })
     throw thrown
   }

@@ -1,7 +1,17 @@
 import type { Field } from './graphql-parse.ts'
 
 /** A value that depends on arguments; everything else of a node is plain data. */
-export type Resolver = (args: Record<string, unknown>) => unknown
+export type Resolver = (args: Record<string, unknown>, directives: Field['directives']) => unknown
+
+/** An error of the whole operation: its code stands in `extensions`. */
+export class OperationFault extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
 
 /** A field that the type does not have: Shopify refuses the whole operation. */
 export class UndefinedField extends Error {
@@ -22,10 +32,11 @@ export function project(value: unknown, fields: readonly Field[]): unknown {
   return Object.fromEntries(
     fields
       .filter(({ on }) => !on || !source['__typename'] || source['__typename'] === on)
-      .map(({ name, alias, args, fields: inner }) => {
+      .map(({ name, alias, args, directives, fields: inner }) => {
         if (!(name in source)) throw new UndefinedField(name)
         const member = source[name]
-        return [alias, project(typeof member === 'function' ? (member as Resolver)(args) : member, inner)]
+        const value = typeof member === 'function' ? (member as Resolver)(args, directives) : member
+        return [alias, project(value, inner)]
       }),
   )
 }

@@ -3,6 +3,8 @@ export interface Field {
   name: string
   alias: string
   args: Record<string, unknown>
+  /** By name, with their arguments: `@idempotent(key: …)`. */
+  directives: Record<string, Record<string, unknown>>
   fields: Field[]
   /** Asked of this type only (inline fragment). */
   on?: string
@@ -19,8 +21,8 @@ export class GraphqlSyntaxError extends Error {}
 const TOKEN = /\s+|,|#[^\n]*|(\.\.\.|[A-Za-z_]\w*|-?\d+(?:\.\d+)?|"(?:[^"\\]|\\.)*"|[{}()[\]:!$=@])/gy
 
 /**
- * Reads a document with one operation: fields, aliases, arguments, variables, fragments and inline fragments.
- * The operation stands before its fragments; no directives: nothing here uses them.
+ * Reads a document with one operation: fields, aliases, arguments, variables, directives of fields, fragments and inline
+ * fragments. The operation stands before its fragments.
  */
 export function parseOperation(text: string, variables: Record<string, unknown>): Operation {
   const tokens = tokenize(text)
@@ -54,6 +56,8 @@ export function parseOperation(text: string, variables: Record<string, unknown>)
     return [name, value()]
   }
 
+  const members = () => (take('(') ? Object.fromEntries(list(')', member)) : {})
+
   function list<T>(end: string, item: () => T): T[] {
     const items: T[] = []
     while (!take(end)) items.push(item())
@@ -76,8 +80,10 @@ export function parseOperation(text: string, variables: Record<string, unknown>)
   function field(): Field {
     const first = next()
     const name = take(':') ? next() : first
-    const args = take('(') ? Object.fromEntries(list(')', member)) : {}
-    return { name, alias: first, args, fields: peek() === '{' ? selection() : [] }
+    const args = members()
+    const directives: Field['directives'] = {}
+    while (take('@')) directives[next()] = members()
+    return { name, alias: first, args, directives, fields: peek() === '{' ? selection() : [] }
   }
 
   let operation: Operation | undefined

@@ -3,8 +3,9 @@ import { netOf, taxLinesOf, taxOf } from './discount-and-tax.ts'
 import { between, pick, type Random } from './draw.ts'
 import { lineOf } from './draw-lines.ts'
 import { add, minus, NOTHING, type Pair, pairOf } from './money.ts'
-import { LOCATION, refundLines } from './refund-lines.ts'
-import type { Fulfillment, LineItem, RestOrder } from './rest-types.ts'
+import { refundLines } from './refund-lines.ts'
+import type { RestOrder } from './rest-types.ts'
+import { ship } from './ship.ts'
 import { currenciesOf, withTotals } from './totals.ts'
 
 export type OrderAction = 'pay' | 'edit' | 'fulfil' | 'refund' | 'cancel'
@@ -52,15 +53,14 @@ const ACTIONS: Record<OrderAction, Change> = {
     if (open.length === 0 || order.cancelled_at) return
     const shipped =
       order.fulfillments.length === 0 && open.length > 1 ? open.slice(0, Math.ceil(open.length / 2)) : open
-    order.fulfillments.push(fulfillmentOf(order, { lines: shipped, at }))
-    for (const line of shipped) {
-      line.fulfillable_quantity = 0
-      line.fulfillment_status = 'fulfilled'
+    const number = numberFor(order)
+    const tracking = {
+      company: 'UPS',
+      numbers: [number],
+      urls: [`https://www.ups.com/track?tracknum=${number}`],
     }
-    order.fulfillment_status = order.line_items.every(line => line.fulfillable_quantity === 0)
-      ? 'fulfilled'
-      : 'partial'
-    if (order.fulfillment_status === 'fulfilled') order.closed_at = at
+    const items = shipped.map(line => ({ line, quantity: line.fulfillable_quantity }))
+    ship(order, { items, at, tracking })
   },
 
   /** One unit of the first line that still has one. */
@@ -88,31 +88,10 @@ const ACTIONS: Record<OrderAction, Change> = {
   },
 }
 
-function fulfillmentOf(order: RestOrder, { lines, at }: { lines: LineItem[]; at: string }): Fulfillment {
-  const index = order.fulfillments.length + 1
-  const id = 5_700_000_000_000 + (order.id % 1_000_000_000) * 4 + index
-  const number = `1Z999AA1${String(id % 100_000_000).padStart(8, '0')}`
-  const url = `https://www.ups.com/track?tracknum=${number}`
-  return {
-    id,
-    admin_graphql_api_id: `gid://shopify/Fulfillment/${id}`,
-    order_id: order.id,
-    name: `${order.name}.${index}`,
-    status: 'success',
-    shipment_status: null,
-    created_at: at,
-    updated_at: at,
-    location_id: LOCATION,
-    origin_address: null,
-    receipt: {},
-    service: 'manual',
-    tracking_company: 'UPS',
-    tracking_number: number,
-    tracking_numbers: [number],
-    tracking_url: url,
-    tracking_urls: [url],
-    line_items: structuredClone(lines).map(line => ({ ...line, quantity: line.fulfillable_quantity })),
-  }
+/** The number that the carrier gives the next parcel of an order. */
+function numberFor(order: RestOrder): string {
+  const id = 5_700_000_000_000 + (order.id % 1_000_000_000) * 4 + order.fulfillments.length + 1
+  return `1Z999AA1${String(id % 100_000_000).padStart(8, '0')}`
 }
 
 /** All that is due now, once the order is paid or nobody will pay it; an edit's new line stays open. */

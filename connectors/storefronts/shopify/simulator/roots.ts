@@ -1,6 +1,8 @@
+import type { Fulfilment } from './fulfilment.ts'
 import { connection } from './graphql-execute.ts'
 import { orderNode } from './order-node.ts'
 import type { RestOrder } from './rest-types.ts'
+import type { Stock } from './stock.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 export interface ShopData {
@@ -8,11 +10,25 @@ export interface ShopData {
   timeZone: string
   scopes: readonly string[]
   orders: ReadonlyMap<number, RestOrder>
+  /** Returns as nodes, by global id. */
+  returns: ReadonlyMap<string, Record<string, unknown>>
+  stock: Stock
+  fulfilment: Fulfilment
   subscriptions: Subscriptions
 }
 
 /** What the Admin API can be asked. */
-export function rootsOf({ shop, timeZone, scopes, orders, subscriptions }: ShopData) {
+export function rootsOf({
+  returns,
+  shop,
+  timeZone,
+  scopes,
+  orders,
+  stock,
+  fulfilment,
+  subscriptions,
+}: ShopData) {
+  const node = (order: RestOrder) => ({ ...orderNode(order), ...fulfilment.ofOrder(order) })
   return {
     query: {
       shop: {
@@ -24,16 +40,18 @@ export function rootsOf({ shop, timeZone, scopes, orders, subscriptions }: ShopD
       currentAppInstallation: { accessScopes: scopes.map(handle => ({ handle })) },
       order: ({ id }: Record<string, unknown>) => {
         const order = orders.get(Number(String(id).split('/').pop()))
-        return order ? orderNode(order) : null
+        return order ? node(order) : null
       },
       orders: (args: Record<string, unknown>) => {
         const changed = changedSince(orders.values(), String(args['query'] ?? ''))
         const { nodes, pageInfo } = connection(changed, args, keyOf)
-        return { nodes: nodes.map(orderNode), pageInfo }
+        return { nodes: nodes.map(node), pageInfo }
       },
       webhookSubscriptions: subscriptions.query,
+      return: ({ id }: Record<string, unknown>) => returns.get(String(id)) ?? null,
+      ...stock.queries,
     },
-    mutation: subscriptions.mutations,
+    mutation: { ...subscriptions.mutations, ...stock.mutations, ...fulfilment.mutations },
   }
 }
 

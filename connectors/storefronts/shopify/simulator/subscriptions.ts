@@ -26,7 +26,10 @@ export const graphqlTopic = (topic: string): string => topic.replace('/', '_').t
 
 type Input = Partial<Pick<Subscription, 'uri' | 'format' | 'includeFields' | 'filter'>>
 
-export function createSubscriptions(topics: readonly string[]): Subscriptions {
+/** Scope that a topic needs; of the others every app that reads orders has it. */
+const NEEDED: readonly (readonly [prefix: string, scope: string])[] = [['returns/', 'read_returns']]
+
+export function createSubscriptions(topics: readonly string[], scopes: readonly string[]): Subscriptions {
   const all = new Map<string, Subscription>()
   let count = 0
 
@@ -55,6 +58,9 @@ export function createSubscriptions(topics: readonly string[]): Subscriptions {
         const input = (args['webhookSubscription'] ?? {}) as Input
         const topic = topicOf(String(args['topic']), topics)
         if (!topic) return failure('topic', 'is not included in the list')
+        const needed = NEEDED.find(([prefix]) => topic.startsWith(prefix))?.[1]
+        if (needed && !scopes.includes(needed))
+          return failure('topic', `You do not have permission to create or update webhooks with ${topic}.`)
         if (!input.uri?.startsWith('http')) return failure('uri', 'Address is invalid')
         const taken = [...all.values()].some(other => other.topic === topic && other.uri === input.uri)
         if (taken) return failure('uri', 'Address for this topic has already been taken')

@@ -1,5 +1,6 @@
 import { limits } from '#connectors/storefronts/shopify/limits.ts'
 import type { ConnectionView, ConnectorContext } from '#core/contracts/connector.ts'
+import { HubError } from '#core/errors/hub-error.ts'
 import type { Clock } from '#core/kernel/clock.ts'
 import { createHttpClient } from '#core/kernel/http-client.ts'
 import { createBudgetedHttp } from '#core/resilience/budgeted-http.ts'
@@ -69,6 +70,12 @@ export function context(
   return {
     connection: view,
     http: budgeted,
+    async token(refused) {
+      const token = view.secrets['accessToken']?.[0]
+      if (token === undefined || token === refused)
+        throw new HubError('UNAUTHORIZED', { status: refused ? 401 : undefined })
+      return token
+    },
     now: clock.now,
     sleep: ms => new Promise(resolve => void pause(ms, () => resolve())),
     signal: new AbortController().signal,
