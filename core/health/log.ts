@@ -17,7 +17,26 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: labelled, log: redact },
   }
-  return destination ? pino(options, destination) : pino(options)
+  return pino(options, destination ?? toStdout())
+}
+
+let standard: DestinationStream | undefined
+
+const toStdout = (): DestinationStream => {
+  standard ??= whileRead(process.stdout)
+  return standard
+}
+
+/**
+ * Not pino's own destination: when nobody reads its pipe any more, it tries for ever as the process ends, which then
+ * never does.
+ */
+export function whileRead(stream: NodeJS.WritableStream): DestinationStream {
+  let read = true
+  stream.on('error', () => {
+    read = false
+  })
+  return { write: line => void (read && stream.write(line)) }
 }
 
 const labelled = (label: string) => ({ level: label })

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { describe, expect, it } from '@jest/globals'
+
+const SCRIPT = `
+  const { createLog } = await import('./core/health/log.ts')
+  const log = createLog('info')
+  log.info('first')
+  process.once('SIGUSR2', () => {
+    for (let line = 0; line < 1_000; line++) log.warn('nobody reads this')
+    setTimeout(() => process.exit(7), 50)
+  })
+  setInterval(() => undefined, 1_000)
+`
+
+describe('a log whose reader has gone', () => {
+  it('neither ends nor holds the process', async () => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '-e', SCRIPT], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+    child.kill('SIGUSR2')
+    expect(await once(child, 'exit')).toEqual([7, null])
+  })
+})
