@@ -47,6 +47,7 @@ describe('hub mappings lint', () => {
     expect(problems.map(({ code, file, line, column }) => `${code} ${file}:${line}:${column}`)).toEqual([
       'SCHEMA_BROKEN canonical/settlement.schema.json:1:1',
       `SCHEMA_BROKEN ${SHOPIFY}/product.source.schema.json:3:1`,
+      expect.stringMatching(/^SCHEMA_UNKNOWN marketplaces\/amazon\/settlement\.map\.yaml:\d+:9$/),
       expect.stringMatching(/^SCHEMA_UNKNOWN storefronts\/shopify\/product\.map\.yaml:\d+:9$/),
     ])
   })
