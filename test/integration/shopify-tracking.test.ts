@@ -108,9 +108,14 @@ async function shipped(order: Order): Promise<void> {
   })
 }
 
+/** Of today: much older scans would be those of an earlier parcel with the same number. */
+const LAST_HOUR = Math.floor(Date.now() / 60_000) * 60_000 - 3_600_000
+const scanTime = (minute: number): string =>
+  new Date(LAST_HOUR + minute * 60_000).toISOString().replace('.000', '')
+
 /** One scan of the carrier; it tells only the newest. */
 async function scanned(status: string, minute: number): Promise<void> {
-  const at = new Date(Date.UTC(2026, 4, 6, 9, minute)).toISOString()
+  const at = scanTime(minute)
   const body = Buffer.from(
     JSON.stringify({
       ...{ id: `evt_${minute}`, object: 'Event', description: 'tracker.updated', created_at: at },
@@ -170,9 +175,9 @@ describe('tracking from the warehouse', () => {
         packages: [
           {
             events: [
-              { status: 'in-transit', at: '2026-05-06T09:10:00Z' },
-              { status: 'out-for-delivery', at: '2026-05-06T09:30:00Z' },
-              { status: 'delivered', at: '2026-05-06T09:40:00Z' },
+              { status: 'in-transit', at: scanTime(10) },
+              { status: 'out-for-delivery', at: scanTime(30) },
+              { status: 'delivered', at: scanTime(40) },
             ],
           },
         ],
