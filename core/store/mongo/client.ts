@@ -6,7 +6,7 @@ const PING_MS = 2_000
 
 /** What the promises of the store need, whatever the address says. A majority out of reach must not hold a write for ever. */
 const PROMISED: MongoClientOptions = {
-  writeConcern: { w: 'majority', journal: true },
+  writeConcern: { w: 'majority', journal: true, wtimeoutMS: 20_000 },
   readPreference: 'primary',
   retryWrites: true,
   retryReads: true,
@@ -20,8 +20,8 @@ const TUNABLE: MongoClientOptions = {
   maxPoolSize: 100,
   serverSelectionTimeoutMS: 5_000,
   connectTimeoutMS: 5_000,
-  // An operation as a whole: the driver waits without end where a server dies while it is written to.
-  timeoutMS: 30_000,
+  waitQueueTimeoutMS: 5_000,
+  socketTimeoutMS: 60_000,
 }
 
 /** The driver reconnects by itself and repeats a write once; what fails all the same is for the caller to repeat. */

@@ -90,7 +90,7 @@ export async function createIndexes(db: Db): Promise<void> {
   const all: readonly StoreIndex[] = INDEXES
   const byCollection = Map.groupBy(all, ({ collection }) => collection)
   for (const [collection, indexes] of byCollection)
-    await db.collection(collection).createIndexes(indexes.map(description), { timeoutMS: 0 })
+    await db.collection(collection).createIndexes(indexes.map(description))
 }
 
 const description = ({ name, key, unique, present }: StoreIndex): IndexDescription => ({

@@ -1,5 +1,9 @@
 import { HubError } from '../../errors/hub-error.ts'
 import { asStoreError } from './errors.ts'
+import { within } from './within.ts'
+
+/** Several statements, each of them bounded. */
+const LONGEST_MS = 120_000
 
 /** The operations under way: closing waits for them, and what the driver throws leaves as an error of the hub. */
 export class Operations {
@@ -26,7 +30,7 @@ export class Operations {
 
   async #watch<T>(operation: () => Promise<T>): Promise<T> {
     if (this.#closed) throw new HubError('SHUTDOWN', { detail: 'The store is closed.' })
-    const running = operation()
+    const running = within(LONGEST_MS, operation())
     this.#running.add(running)
     try {
       return await running

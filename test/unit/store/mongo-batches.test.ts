@@ -29,6 +29,16 @@ function statements(options: Partial<BatchesOptions<string, string>> = {}) {
 }
 
 describe('batches', () => {
+  it('give up a statement that never ends, and go on with what waits', async () => {
+    const { answers, ask, begun } = statements({ longestMs: 1, maxItems: 1 })
+    ask('a', 'b', 'c')
+    const ended = await Promise.allSettled(answers)
+    expect(ended.map(one => one.status === 'rejected' && one.reason.code)).toEqual(
+      Array(3).fill('STORE_UNAVAILABLE'),
+    )
+    expect(begun).toEqual([['a'], ['b'], ['c']])
+  })
+
   it('put what is asked at the same time into one statement and give each its own answer', async () => {
     const { answers, ask, begun, end, turn } = statements()
     ask('a', 'b')

@@ -1,3 +1,5 @@
+import { within } from '../within.ts'
+
 interface Waiting<Item, Result> {
   item: Item
   resolve(result: Result): void
@@ -16,11 +18,15 @@ export interface BatchesOptions<Item, Result> {
   bytesOf?: (item: Item) => number
   /** Items of one record do not run in two statements at once: of those, nobody could tell which came first. */
   recordOf?: (item: Item) => string
+  /** How long a statement may take. */
+  longestMs?: number
 }
 
 const MAX_ITEMS = 500
 /** While one is under way, the next gathers what arrives. */
 const MAX_RUNNING = 2
+/** One statement that never ends must not hold all that come after it. */
+const LONGEST_MS = 30_000
 
 /** What is asked at the same time shares one statement, and so one round trip and one wait for the journal. */
 export class Batches<Item, Result> {
@@ -77,11 +83,14 @@ export class Batches<Item, Result> {
   }
 
   async #run(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    const { longestMs = LONGEST_MS } = this.#options
     const items = batch.map(({ item }) => item)
     const records = this.#options.recordOf ? items.map(this.#options.recordOf) : []
     this.#running++
     for (const record of records) this.#records.add(record)
-    const answers = await this.#options.run(items).catch((error: unknown) => () => ({ error }))
+    const answers = await within(longestMs, this.#options.run(items)).catch((error: unknown) => () => ({
+      error,
+    }))
     for (const record of records) this.#records.delete(record)
     this.#running--
     batch.forEach(({ resolve, reject }, index) => {
