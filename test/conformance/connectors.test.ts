@@ -1,27 +1,4 @@
-import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from '@jest/globals'
-import { CHECK_GROUPS } from '#connectors/sdk/testkit/checks/checks.ts'
-import { runCheck, skipReason } from '#connectors/sdk/testkit/run-checks.ts'
-import { fixturesDir } from '#test/support/fixtures.ts'
-import { findConformances } from '#workers/cli/kit/find-conformances.ts'
-import { openKitTools } from '#workers/cli/kit/open-kit-tools.ts'
+import { connectorsSuite } from './connectors.suite.ts'
 
-const MAPPINGS = fileURLToPath(new URL('../../mappings', import.meta.url))
-
-const found = await findConformances()
-const tools = await openKitTools({ dir: MAPPINGS, fixtures: fixturesDir(), now: Date.now() })
-
-it.each(found)('$id has a conformance that loads', ({ problem }) => expect(problem).toBeUndefined())
-
-describe.each(found.flatMap(({ id, conformance }) => (conformance ? [{ id, conformance }] : [])))(
-  '$id',
-  ({ conformance }) => {
-    describe.each(CHECK_GROUPS)('$name', ({ checks }) => {
-      for (const check of checks) {
-        const reason = skipReason(check, conformance, tools)
-        if (reason === null) it(check.name, () => runCheck(check, conformance, tools), 30_000)
-        else it.skip(`${check.name}: ${reason}`, () => undefined)
-      }
-    })
-  },
-)
+// Those that do not load have no kind, and fail here.
+await connectorsSuite(kind => kind !== 'storefront')

@@ -68,10 +68,14 @@ export async function hubProcess({ config, env = {} }: HubProcessOptions): Promi
     runs,
     async start(wanted = 'ready') {
       printed += STARTED
-      child = spawn(process.execPath, ['--max-semi-space-size=16', '--disable-warning=ExperimentalWarning', 'workers/main.ts'], {
-        env: { PATH: process.env['PATH'], ...own },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
+      child = spawn(
+        process.execPath,
+        ['--max-semi-space-size=16', '--disable-warning=ExperimentalWarning', 'workers/main.ts'],
+        {
+          env: { PATH: process.env['PATH'], ...own },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      )
       for (const stream of [child.stdout, child.stderr])
         stream?.on('data', chunk => {
           printed = `${printed}${chunk}`.slice(-20_000)

@@ -5,12 +5,12 @@ import { describe, expect, it } from '@jest/globals'
 const SCRIPT = `
   const { createLog } = await import('./core/health/log.ts')
   const log = createLog('info')
-  log.info('first')
   process.once('SIGUSR2', () => {
     for (let line = 0; line < 1_000; line++) log.warn('nobody reads this')
     setTimeout(() => process.exit(7), 50)
   })
   setInterval(() => undefined, 1_000)
+  log.info('ready')
 `
 
 describe('a log whose reader has gone', () => {

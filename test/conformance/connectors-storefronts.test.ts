@@ -1,0 +1,3 @@
+import { connectorsSuite } from './connectors.suite.ts'
+
+await connectorsSuite(kind => kind === 'storefront')
