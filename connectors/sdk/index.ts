@@ -64,7 +64,7 @@ export {
 export { decodeXml, type XmlOptions } from './decoding/xml.ts'
 export { defineConnector } from './define-connector.ts'
 export { epochMs } from './epoch.ts'
-export { type KeepSubscriptions, keepSubscriptions } from './keep-subscriptions.ts'
+export { type KeepSubscriptions, keepSubscriptions, leadsTo } from './keep-subscriptions.ts'
 export { type PricedRoute, priceByRoute, pricePerCall } from './limits/price.ts'
 export { type CreditPointers, costExtension, credits } from './limits/read-body.ts'
 export { type BucketHeaders, bucketHeaders, rateHeader, usedOfHeader } from './limits/read-headers.ts'

@@ -49,3 +49,7 @@ async function settle<S>(
   await keep.repair(known, topic)
   return 'repaired'
 }
+
+/** Whether a subscription leads to this connection, on whatever host the hub was when it was made. */
+export const leadsTo = (callbackUrl: string, url: string | undefined): boolean =>
+  URL.parse(url ?? '')?.pathname === new URL(callbackUrl).pathname

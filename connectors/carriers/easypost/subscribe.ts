@@ -1,4 +1,4 @@
-import { type ConnectorContext, HubError, keepSubscriptions } from '../../sdk/index.ts'
+import { type ConnectorContext, HubError, keepSubscriptions, leadsTo } from '../../sdk/index.ts'
 import { easypostApi } from './api.ts'
 
 interface Webhook {
@@ -32,7 +32,7 @@ export async function subscribe(callbackUrl: string, context: ConnectorContext) 
       return body.webhooks
     },
     topicOf: () => ALL_EVENTS,
-    isOurs: ({ url }) => URL.parse(url)?.pathname === URL.parse(callbackUrl)?.pathname,
+    isOurs: ({ url }) => leadsTo(callbackUrl, url),
     isWhole: ({ url, disabled_at: disabledAt }) => url === callbackUrl && !disabledAt,
     create,
     async repair(webhook) {

@@ -1,4 +1,4 @@
-import { type Api, type ConnectorContext, keepSubscriptions, pagesOf } from '../../sdk/index.ts'
+import { type Api, type ConnectorContext, keepSubscriptions, leadsTo, pagesOf } from '../../sdk/index.ts'
 import { fetchList, shipbobApi } from './api.ts'
 import { WEBHOOK_TOPICS } from './topics.ts'
 
@@ -28,7 +28,7 @@ export async function subscribe(callbackUrl: string, context: ConnectorContext) 
     topics: Object.keys(WEBHOOK_TOPICS),
     list: () => every(api, context.signal),
     topicOf: one => one.topics[0],
-    isOurs: one => pathOf(one.url) === pathOf(callbackUrl),
+    isOurs: one => leadsTo(callbackUrl, one.url),
     isWhole: one => one.url === callbackUrl && one.topics.length === 1 && one.enabled !== false,
     create,
     repair: async (one, topic) => {
@@ -46,5 +46,3 @@ async function every(api: Api, signal: AbortSignal): Promise<Subscription[]> {
   for await (const page of pagesOf(fetchPage, { signal })) all.push(...page.items)
   return all
 }
-
-const pathOf = (url: string): string | undefined => URL.parse(url)?.pathname

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Api, type ConnectorContext, HubError, pagesOf } from '../../sdk/index.ts'
+import { type Api, type ConnectorContext, HubError, leadsTo, pagesOf } from '../../sdk/index.ts'
 import { memberOf, squareApi } from './api.ts'
 import { API_VERSION } from './manifest.ts'
 import { WEBHOOK_TOPICS } from './topics.ts'
@@ -27,7 +27,7 @@ export async function subscribe(callbackUrl: string, context: ConnectorContext) 
       detail: 'Webhook subscriptions belong to the app: the secret applicationToken is missing.',
     })
   const api = squareApi(context, token)
-  const ours = (await every(api, context.signal)).filter(one => pathOf(one) === new URL(callbackUrl).pathname)
+  const ours = (await every(api, context.signal)).filter(one => leadsTo(callbackUrl, one.notification_url))
   const known = ours.find(one => isWhole(one, callbackUrl)) ?? ours[0]
   const wanted = {
     ...{ name: 'Crossdock', enabled: true, event_types: TOPICS },
@@ -80,8 +80,6 @@ const isWhole = (one: Subscription, callbackUrl: string): boolean =>
   one.notification_url === callbackUrl &&
   one.api_version === API_VERSION &&
   TOPICS.every(topic => one.event_types?.includes(topic))
-
-const pathOf = ({ notification_url: url = '' }: Subscription): string | undefined => URL.parse(url)?.pathname
 
 /** New with every try: what was deleted since must be made again, not remembered. */
 const keyFor = (url: string, now: number): string =>

@@ -1,4 +1,4 @@
-import { type ConnectorContext, keepSubscriptions } from '../../sdk/index.ts'
+import { type ConnectorContext, keepSubscriptions, leadsTo } from '../../sdk/index.ts'
 import { bigcommerceApi, every, fetchV3 } from './api.ts'
 import { WEBHOOK_TOPICS } from './topics.ts'
 
@@ -26,12 +26,10 @@ export function subscribe(callbackUrl: string, context: ConnectorContext) {
     topics: Object.keys(WEBHOOK_TOPICS),
     list: () => every(page => fetchV3<Hook>(api, { path: '/v3/hooks' }, page), context.signal),
     topicOf: ({ scope }) => scope,
-    isOurs: ({ destination }) => pathOf(destination) === pathOf(callbackUrl),
+    isOurs: ({ destination }) => leadsTo(callbackUrl, destination),
     isWhole: ({ is_active: active, destination }) => active && destination === callbackUrl,
     create: scope => write('/v3/hooks', 'POST', scope),
     repair: ({ id }, scope) => write(`/v3/hooks/${id}`, 'PUT', scope),
     remove: ({ id }) => api.call({ method: 'DELETE', path: `/v3/hooks/${id}` }),
   })
 }
-
-const pathOf = (url: string): string | undefined => URL.parse(url)?.pathname

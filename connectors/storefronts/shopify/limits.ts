@@ -1,13 +1,5 @@
-import type { HttpRequest, LimitReading, Limits } from '../../sdk/index.ts'
+import { costExtension, type HttpRequest, type Limits } from '../../sdk/index.ts'
 import { settingsOf } from './settings.ts'
-
-/** `extensions.cost` of an answer. */
-interface Cost {
-  requestedQueryCost: number
-  /** Null for a throttled query: it cost nothing. */
-  actualQueryCost: number | null
-  throttleStatus: { maximumAvailable: number; currentlyAvailable: number; restoreRate: number }
-}
 
 /** A query's first price is a guess between what our dearest and our cheapest take; every answer names the real one. */
 const FIRST_GUESS = { query: 200, mutation: 10 }
@@ -24,18 +16,7 @@ export const limits: Limits = {
     if (!operation) return null
     return { bucket: 'points', operation, cost: FIRST_GUESS[kind as keyof typeof FIRST_GUESS] }
   },
-  read({ body }): LimitReading {
-    const cost = (body as { extensions?: { cost?: Cost } } | null)?.extensions?.cost
-    if (!cost?.throttleStatus) return {}
-    const { maximumAvailable, currentlyAvailable, restoreRate } = cost.throttleStatus
-    return {
-      price: cost.requestedQueryCost,
-      charged: cost.actualQueryCost ?? 0,
-      available: currentlyAvailable,
-      capacity: maximumAvailable,
-      refillPerSecond: restoreRate,
-    }
-  },
+  read: costExtension,
 }
 
 const queryOf = ({ body }: HttpRequest): string =>

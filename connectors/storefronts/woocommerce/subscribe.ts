@@ -1,4 +1,4 @@
-import { type ConnectorContext, keepSubscriptions } from '../../sdk/index.ts'
+import { type ConnectorContext, keepSubscriptions, leadsTo } from '../../sdk/index.ts'
 import { webhookSecretsOf } from './receive.ts'
 import { TOPICS } from './topics.ts'
 import { wooApi } from './woo-api.ts'
@@ -28,12 +28,10 @@ export function subscribe(callbackUrl: string, context: ConnectorContext) {
     topics: Object.keys(TOPICS),
     list: () => api.list<Webhook>('/webhooks', { status: 'all' }),
     topicOf: ({ topic }) => topic,
-    isOurs: ({ delivery_url: url }) => pathOf(url) === pathOf(callbackUrl),
+    isOurs: ({ delivery_url: url }) => leadsTo(callbackUrl, url),
     isWhole: ({ status, delivery_url: url }) => status === 'active' && url === callbackUrl,
     create: topic => write('/webhooks', 'POST', topic),
     repair: ({ id }, topic) => write(`/webhooks/${id}`, 'PUT', topic),
     remove: ({ id }) => api.call({ method: 'DELETE', path: `/webhooks/${id}`, query: { force: true } }),
   })
 }
-
-const pathOf = (url: string): string | undefined => URL.parse(url)?.pathname
