@@ -269,6 +269,19 @@ describe('what does not compile', () => {
     ])
   })
 
+  it('is looked for where a layer was laid, though nobody is connected; not in what is only shipped', () => {
+    const elsewhere = (text: string) => text.replace('connector: shop', 'connector: other')
+    const { catalogue } = catalogueWorld([
+      shipped,
+      file('kind/other/order.map.yaml', elsewhere(saying('x'))),
+      file('e.overlay.yaml', broken.replace(ORDER, 'kind/other/order')),
+      file('kind/other/alone.map.yaml', elsewhere(saying('x')).replace('lines', 'lins')),
+    ])
+    expect(catalogue.check([ACME]).map(({ code, file: path }) => `${code} ${path}`)).toEqual([
+      'TARGET_UNKNOWN e.overlay.yaml',
+    ])
+  })
+
   it('is nothing where nothing is wrong', () => {
     const { catalogue, broken: told } = catalogueWorld()
     expect(catalogue.check([ACME, GLOBEX])).toEqual([])
