@@ -1,6 +1,9 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it } from '@jest/globals'
 import { type Answer, Batches, type BatchesOptions } from '#core/store/mongo/batch/batches.ts'
 import { sharedCall } from '#core/store/mongo/shared-call.ts'
+
+/** What no test has ended: its time limit would strike in whichever test runs half a minute later. */
+const leftOver: (() => Promise<void>)[] = []
 
 /** Statements that end when they are told to. */
 function statements(options: Partial<BatchesOptions<string, string>> = {}) {
@@ -15,6 +18,13 @@ function statements(options: Partial<BatchesOptions<string, string>> = {}) {
   })
   const turn = () => new Promise(resolve => setImmediate(resolve))
   const answers: Promise<string>[] = []
+  leftOver.push(async () => {
+    for (let nth = 0; nth < ends.length; nth++) {
+      ends[nth]!(() => ({ result: '' }))
+      await turn()
+    }
+    await Promise.allSettled(answers)
+  })
   return {
     begun,
     turn,
@@ -29,6 +39,10 @@ function statements(options: Partial<BatchesOptions<string, string>> = {}) {
 }
 
 describe('batches', () => {
+  afterEach(async () => {
+    for (const end of leftOver.splice(0)) await end()
+  })
+
   it('give up a statement that never ends, and go on with what waits', async () => {
     const { answers, ask, begun } = statements({ longestMs: 1, maxItems: 1 })
     ask('a', 'b', 'c')
