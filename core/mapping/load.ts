@@ -13,10 +13,14 @@ export interface LoadedMappings {
   outgoing: Map<string, Plan>
 }
 
-/** Compiles every `*.map.yaml` of a mappings folder; all problems of all files at once. */
-export async function loadMappings(dir: string, mapper: Mapper): Promise<LoadedMappings> {
+/** Compiles every `*.map.yaml` of a mappings folder, or those that are wanted; all problems of all of them at once. */
+export async function loadMappings(
+  dir: string,
+  mapper: Mapper,
+  isWanted: (file: string) => boolean = () => true,
+): Promise<LoadedMappings> {
   const loaded: LoadedMappings = { plans: [], problems: [], byTopic: new Map(), outgoing: new Map() }
-  for (const file of await mappingFiles(dir)) {
+  for (const file of (await mappingFiles(dir)).filter(isWanted)) {
     const { plan, problems } = mapper.compile({ path: file, text: await readFile(join(dir, file), 'utf8') })
     loaded.problems.push(...problems)
     if (plan) register(plan, file, loaded)

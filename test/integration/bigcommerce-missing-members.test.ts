@@ -25,7 +25,9 @@ describe('a BigCommerce payload in which any one member is missing', () => {
     const schemas = await loadSchemas(MAPPINGS)
     validator = createValidator(schemas)
     mapper = createMapper({ schemas })
-    const { byTopic } = await loadMappings(MAPPINGS, mapper)
+    const { byTopic } = await loadMappings(MAPPINGS, mapper, file =>
+      file.startsWith('storefronts/bigcommerce/'),
+    )
     planOf = topic => byTopic.get(`bigcommerce ${topic}`)!
   })
 

@@ -44,7 +44,8 @@ export async function openTranslator(): Promise<Translator> {
   const { schemas, sources } = await readSchemas(MAPPINGS)
   const validator = createValidator(schemas)
   const mapper = createMapper({ schemas, sources })
-  const plans = (await loadMappings(MAPPINGS, mapper)).byTopic
+  const plans = (await loadMappings(MAPPINGS, mapper, file => file.startsWith('storefronts/bigcommerce/')))
+    .byTopic
   const drift = new Set<string>()
   const { id, tenant, settings } = connection
   return {

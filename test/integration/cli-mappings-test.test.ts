@@ -6,6 +6,7 @@ import { concerned } from '#workers/cli/concerned.ts'
 import type { NamedMapping } from '#workers/cli/mapping-named.ts'
 import { diffLines } from '#workers/cli/text/diff-text.ts'
 import { paintFor } from '#workers/cli/text/paint.ts'
+import { copyMappings } from '../support/copy-mappings.ts'
 import { type CliWorld, cliWorld } from './cli-harness.ts'
 
 const SHIPMENT = 'storefronts/shopify/shipment'
@@ -17,7 +18,7 @@ let dir: string
 beforeEach(() => {
   cli = cliWorld()
   dir = join(cli.dataDir, 'mappings')
-  cpSync('mappings', dir, { recursive: true })
+  copyMappings(dir)
 })
 
 afterEach(() => cli.close())

@@ -1,6 +1,7 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { copyMappings } from '../support/copy-mappings.ts'
 import { type CliWorld, cliWorld } from './cli-harness.ts'
 
 let cli: CliWorld
@@ -10,7 +11,7 @@ let dir: string
 beforeEach(() => {
   cli = cliWorld()
   dir = join(cli.dataDir, 'mappings')
-  cpSync('mappings', dir, { recursive: true })
+  copyMappings(dir)
 })
 
 afterEach(() => cli.close())

@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { stringify } from 'yaml'
 import { type ComposedEngine, composedEngine } from '#test/support/composed-engine.ts'
 import { declaredHub } from '#test/support/declared.ts'
 import { receiveOrders, shopOrders } from '#test/support/shop-orders.ts'
+import { copyMappings } from '../support/copy-mappings.ts'
 import { type CliWorld, cliWorld } from './cli-harness.ts'
 
 const ORDER = 'storefronts/shopify/order'
@@ -55,7 +56,7 @@ describe('hub mappings shadow', () => {
   })
 
   it('shows a shipped file that was changed in place, beside the hub that holds the old one', async () => {
-    cpSync('mappings', join(world.dataDir, 'mappings'), { recursive: true })
+    copyMappings(join(world.dataDir, 'mappings'))
     const place = file(
       `mappings/${ORDER}.map.yaml`,
       shipped.replace(`channel: '"shopify"'`, `channel: '"shopifi"'`),

@@ -70,7 +70,7 @@ suite('real payloads of EasyPost', () => {
     const schemas = await loadSchemas(MAPPINGS)
     validator = createValidator(schemas)
     const mapper = createMapper({ schemas })
-    const { byTopic } = await loadMappings(MAPPINGS, mapper)
+    const { byTopic } = await loadMappings(MAPPINGS, mapper, file => file.startsWith('carriers/easypost/'))
     mapped = (record, topic) => {
       const connection = { id: 'c', tenant: 't', settings: {} }
       const run = mapper.run(byTopic.get(`easypost ${topic}`)!, record, {

@@ -24,7 +24,7 @@ describe('what comes from eBay', () => {
 
   beforeAll(async () => {
     mapper = createMapper({ schemas: await loadSchemas(MAPPINGS) })
-    const { byTopic } = await loadMappings(MAPPINGS, mapper)
+    const { byTopic } = await loadMappings(MAPPINGS, mapper, file => file.startsWith('marketplaces/ebay/'))
     planFor = topic => byTopic.get(`ebay ${topic}`)!
   })
 

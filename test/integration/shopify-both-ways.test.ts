@@ -27,7 +27,7 @@ beforeAll(async () => {
   const schemas = await loadSchemas(MAPPINGS)
   validator = createValidator(schemas)
   mapper = createMapper({ schemas })
-  const { byTopic } = await loadMappings(MAPPINGS, mapper)
+  const { byTopic } = await loadMappings(MAPPINGS, mapper, file => file.startsWith('storefronts/shopify/'))
   planFor = topic => byTopic.get(`shopify ${topic}`)!
   live(opened.advance)
 })

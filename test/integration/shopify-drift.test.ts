@@ -28,7 +28,7 @@ beforeAll(async () => {
   }
   const { schemas, sources } = await readSchemas(MAPPINGS)
   const mapper = createMapper({ schemas, sources })
-  const { byTopic } = await loadMappings(MAPPINGS, mapper)
+  const { byTopic } = await loadMappings(MAPPINGS, mapper, file => file.startsWith('storefronts/shopify/'))
   drift = (topic, records) => {
     const detect = mapper.driftDetector(byTopic.get(`shopify ${topic}`)!)!
     const found = records.flatMap(detect).map(({ kind, pointer, value }) => `${kind} ${pointer} ${value}`)

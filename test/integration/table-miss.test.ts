@@ -1,7 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { copyMappings } from '../support/copy-mappings.ts'
 import { type LiveHub, liveHub } from '../support/live-hub.ts'
 
 const MAPPING = 'storefronts/shopify/order'
@@ -13,7 +14,7 @@ let mappingsDir: string
 /** The shipped mappings, but that what `paymentStatus` does not name is no longer “unknown”. */
 beforeAll(async () => {
   mappingsDir = mkdtempSync(join(tmpdir(), 'strict-mappings-'))
-  cpSync('mappings', mappingsDir, { recursive: true })
+  copyMappings(mappingsDir)
   const file = join(mappingsDir, `${MAPPING}.map.yaml`)
   const text = readFileSync(file, 'utf8')
   const strict = text.replace(/(paymentStatus:\n(?: {4}.*\n)*?) {4}"\*": unknown\n/, '$1')

@@ -17,17 +17,25 @@ export interface MappingFolder extends LoadedMappings {
   overlays: OverlayFolder | null
 }
 
+export interface OpenOptions {
+  makeMapper?: (options: MapperOptions) => DescribingMapper
+  /** Only the mappings that this may name: the others cost a second. */
+  named?: string
+}
+
 /** As the options `--dir` and `--overlays` say. */
 export async function openMappings(
   options: Readonly<Record<string, unknown>>,
-  makeMapper: (options: MapperOptions) => DescribingMapper = createMapper,
+  { makeMapper = createMapper, named }: OpenOptions = {},
 ): Promise<MappingFolder> {
   const dir = String(options['dir'] ?? 'mappings')
   try {
     const { schemas, sources, problems: broken } = await readSchemas(dir)
     const mapper = makeMapper({ schemas, sources, settings: SETTINGS_SCHEMAS })
-    const loaded = await loadMappings(dir, mapper)
     const folder = options['overlays']
+    // What a folder of overlays names may lead to any mapping.
+    const isWanted = named === undefined || folder ? undefined : (file: string) => mayName(dir, named, file)
+    const loaded = await loadMappings(dir, mapper, isWanted)
     const overlays = typeof folder === 'string' ? await openOverlays(folder, { dir, mapper }) : null
     const problems = [...broken, ...(overlays?.problems ?? loaded.problems)]
     return { dir, schemas, mapper, ...loaded, overlays, problems }
@@ -62,9 +70,11 @@ export function planNamed(folder: Readonly<Named>, given: string): Plan {
 
 /** Whether a mapping is there and does not compile. */
 export function isBroken({ problems, dir }: Pick<Named, 'problems' | 'dir'>, given: string): boolean {
-  const id = idOf(dir, given)
-  return problems.some(({ file, severity }) => severity === 'error' && `/${file}`.endsWith(`/${id}${ENDING}`))
+  return problems.some(({ file, severity }) => severity === 'error' && mayName(dir, given, file))
 }
+
+const mayName = (dir: string, given: string, file: string): boolean =>
+  `/${file}`.endsWith(`/${idOf(dir, given)}${ENDING}`)
 
 const ENDING = '.map.yaml'
 

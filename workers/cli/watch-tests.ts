@@ -39,7 +39,7 @@ function createPass({ args, options, world }: Pick<Call, 'args' | 'options' | 'w
 
   const run = async (changed: ReadonlySet<string>): Promise<string | null> => {
     const started = world.now()
-    const folder = await openMappings(options, makeMapper)
+    const folder = await openMappings(options, { makeMapper })
     const all = wholeOnes(folder, args)
     const some = changed.size === 0 ? all : concerned(all, changed, reads)
     const tested = testMappings(folder, some.map(noting))

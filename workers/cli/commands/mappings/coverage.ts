@@ -22,7 +22,7 @@ async function coverageOfFiles({
   args: [name = '', ...files],
   options,
 }: Call): Promise<Coverage & { mapping: string }> {
-  const folder = await openMappings(options)
+  const folder = await openMappings(options, { named: name })
   const plan = planNamed(folder, name)
   const topic = (options['topic'] as string | undefined) ?? plan.topics[0] ?? ''
   const records: unknown[] = []

@@ -13,7 +13,7 @@ import { lineageText } from '../../text/lineage-text.ts'
 export const explain: Run = async call => {
   const { args, options } = call
   const [name = '', second] = args
-  const folder = await openMappings(options)
+  const folder = await openMappings(options, { named: name })
   const mapping = mappingNamed(folder, name)
   // An absolute path begins like a pointer.
   const isPointer = second?.startsWith('/') && !existsSync(second)

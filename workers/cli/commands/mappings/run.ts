@@ -8,7 +8,7 @@ import { mappedText } from '../../text/mapped-text.ts'
 export const run: Run = async call => {
   const { args, options } = call
   const [name = '', file = ''] = args
-  const folder = await openMappings(options)
+  const folder = await openMappings(options, { named: name })
   const { plan, name: mapping } = mappingNamed(folder, name)
   const payload = await readPayload(call, plan, file)
   const { topic, records } = await decodePayload(plan, payload)
