@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { SETTINGS_SCHEMAS } from '#connectors/registry.ts'
-import type { Mapper, Problem } from '#core/contracts/mapper.ts'
+import type { Problem } from '#core/contracts/mapper.ts'
 import { readSchemas } from '#core/mapping/load.ts'
 import { createMapper } from '#core/mapping/mapper.ts'
 import { type NamedPlace, namesOf } from '#test/support/mapping-names.ts'
@@ -12,6 +12,9 @@ const MAPPINGS = fileURLToPath(new URL('../../mappings', import.meta.url))
 const FILES = readdirSync(MAPPINGS, { recursive: true, encoding: 'utf8' }).filter(file =>
   file.endsWith('.map.yaml'),
 )
+
+const { schemas, sources } = await readSchemas(MAPPINGS)
+const mapper = createMapper({ schemas, sources, settings: SETTINGS_SCHEMAS })
 
 /** Letters that no name of the shipped mappings has where they are put. */
 const WRONG = 'qxzjw'
@@ -76,12 +79,6 @@ describe.each(FILES)('one wrong letter in %s', file => {
   const rounds = namesOf(file, text).map(names => names.filter(isOurs))
   const untraced = UNTRACED[file] ?? 0
   const random = seeded(file.length * 7919)
-  let mapper: Mapper
-
-  beforeAll(async () => {
-    const { schemas, sources } = await readSchemas(MAPPINGS)
-    mapper = createMapper({ schemas, sources, settings: SETTINGS_SCHEMAS })
-  })
 
   it('is reported with its exact place, and with the right name where that is the nearest', () => {
     let named = 0

@@ -14,6 +14,7 @@ describeIf('a shop that enforces its limits', () => {
     })
     expect(storm.live).toBeGreaterThan(4)
     expect(storm.calls).toBeGreaterThan(storm.live + 4)
-    expect(storm.throttled / storm.calls).toBeLessThanOrEqual(0.01)
+    // Of fewer than a hundred calls, one: calls that were held up on their way may meet at the shop.
+    expect(storm.throttled).toBeLessThanOrEqual(Math.ceil(storm.calls / 100))
   }, 120_000)
 })

@@ -1,6 +1,7 @@
 import type { ConnectionView, ConnectorContext, HttpClient } from '#core/contracts/connector.ts'
 import { type Clock, sleep } from '#core/kernel/clock.ts'
 import { createHttpClient } from '#core/kernel/http-client.ts'
+import { sentApart } from '#core/resilience/sent-apart.ts'
 
 export interface LogLine {
   level: string
@@ -30,6 +31,7 @@ export const testContext = (of: TestContextOf): ConnectorContext => ({
   http: of.http,
   token: of.token,
   now: () => of.clock.now(),
+  together: sentApart,
   sleep: ms => sleep(of.clock, ms, of.signal),
   signal: of.signal,
   log: (level, message, fields) => void of.logs.push({ level, message, ...(fields ? { fields } : {}) }),

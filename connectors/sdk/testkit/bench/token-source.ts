@@ -1,5 +1,6 @@
 import type { ConnectionView, HttpClient, OAuth } from '#core/contracts/connector.ts'
 import { HubError } from '#core/errors/hub-error.ts'
+import { privateKeyProof } from '#core/kernel/private-key-proof.ts'
 
 export interface TokenSource {
   token(refused?: string): Promise<string>
@@ -36,7 +37,7 @@ export function createTokenSource({ connection, auth, http, now }: TokenSourceOf
   remember()
 
   async function renew(declared: OAuth): Promise<void> {
-    const answer = await http.request(tokenRequest(declared, connection, tokens.refresh))
+    const answer = await http.request(await tokenRequest(declared, connection, tokens.refresh))
     const body = answer.body as Record<string, unknown> | null
     const access = body?.['access_token']
     if (answer.status !== 200 || typeof access !== 'string')
@@ -67,7 +68,7 @@ export function createTokenSource({ connection, auth, http, now }: TokenSourceOf
   }
 }
 
-function tokenRequest(auth: OAuth, { settings, secrets }: ConnectionView, refresh: string | null) {
+async function tokenRequest(auth: OAuth, { settings, secrets }: ConnectionView, refresh: string | null) {
   if (auth.grant === 'authorization-code' && refresh === null)
     throw new HubError('UNAUTHORIZED', { detail: 'There is no refresh token.' })
   const [id, secret] = [secrets['clientId']?.[0] ?? '', secrets['clientSecret']?.[0] ?? '']
@@ -76,9 +77,22 @@ function tokenRequest(auth: OAuth, { settings, secrets }: ConnectionView, refres
       ? { grant_type: 'client_credentials', scope: auth.scopes.join(auth.scopeSeparator ?? ' ') }
       : { grant_type: 'refresh_token', refresh_token: refresh }),
     ...auth.tokenParams,
-    ...(auth.clientAuth === 'basic' ? {} : { client_id: id, client_secret: secret }),
+    ...(auth.clientAuth && auth.clientAuth !== 'body' ? {} : { client_id: id, client_secret: secret }),
   })
+  if (auth.clientKey) await signed(body, auth, { settings, secrets })
   const basic = `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`
   const headers: Record<string, string> = auth.clientAuth === 'basic' ? { authorization: basic } : {}
   return { method: 'POST', url: auth.tokenUrl(settings), headers, body } as const
+}
+
+/** Puts the app's assertion into the request. */
+async function signed(
+  body: URLSearchParams,
+  { clientKey, tokenUrl }: OAuth,
+  { settings, secrets }: Pick<ConnectionView, 'settings' | 'secrets'>,
+): Promise<void> {
+  const audience = tokenUrl(settings)
+  const [pem = '', keyId] = [secrets[clientKey!.secret]?.[0], secrets[clientKey!.idSecret]?.[0]]
+  const prove = privateKeyProof({ pem, keyId, audience, claims: clientKey!.claims })
+  await prove({ issuer: audience }, { client_id: secrets['clientId']?.[0] ?? '' }, body, new Headers())
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { CheckGroup } from '../kit.ts'
 import { canPoll, drained, eachFeed, keysOf, lost, SETTLE_MS, seeded } from '../support/drained.ts'
 import { assertNone } from '../support/none.ts'
+import { threePages } from '../support/page-size.ts'
 
 export const cursor: CheckGroup = {
   name: 'cursor',
@@ -29,7 +30,7 @@ export const cursor: CheckGroup = {
       run: kit =>
         eachFeed(kit, async feed => {
           const bench = await kit.open()
-          const ids = await seeded(bench, feed, 520)
+          const ids = await seeded(bench, feed, await threePages(kit, feed))
           let saved: string | null = null
           const died = await drained(kit, bench, {
             feed,
