@@ -17,8 +17,9 @@ export interface OAuth {
   readonly scopeSeparator?: string
   /** RFC 7636, S256. */
   readonly pkce?: boolean
-  /** How the app proves itself at the token endpoint; `body` unless told. */
-  readonly clientAuth?: 'basic' | 'body'
+  /** How the app proves itself at the token endpoint; `body` unless told. `private-key-jwt` (RFC 7523): with `clientKey`. */
+  readonly clientAuth?: 'basic' | 'body' | 'private-key-jwt'
+  readonly clientKey?: ClientKey
   /** Names of the authorisation address's parameters where they are not those of RFC 6749: `client_id` → `clientId`. */
   readonly authorizeNames?: Readonly<Record<string, string>>
   /** Added to the authorisation address and to every token request. */
@@ -40,6 +41,16 @@ export interface OAuth {
   readonly refreshBeforeSeconds?: number
   /** Lifetime where the token answer says none; none: for ever. */
   readonly lifetimeSeconds?: number
+}
+
+/** The key that signs the app's assertion (PS256); each its own connection's. */
+export interface ClientKey {
+  /** Secret that holds the private key, PEM. */
+  readonly secret: string
+  /** Secret that holds the id by which the partner knows its certificate; the nth belongs to the nth key. */
+  readonly idSecret: string
+  /** Claims of the assertion beside those of RFC 7523: NetSuite reads the scope there. */
+  readonly claims?: Readonly<Record<string, string>>
 }
 
 /** A row of `SIGNATURE_SCHEMES`. */

@@ -1,7 +1,7 @@
 import type { Auth } from './auth.ts'
 import type { Resource } from './store.ts'
 
-export type { Auth, KeyHandoff, OAuth, SignatureSchemeName } from './auth.ts'
+export type { Auth, ClientKey, KeyHandoff, OAuth, SignatureSchemeName } from './auth.ts'
 
 /**
  * What the hub knows about one partner system: a manifest and at most six functions. A connector keeps no state,
@@ -71,7 +71,12 @@ export interface Manifest {
   /** How a merchant connects and how tokens are got and kept alive; without it, secrets are all that is needed. */
   readonly auth?: Auth
   /** How often the hub asks `subscribe` to compare and repair. Without it: once, when the connection is made. */
-  readonly subscriptions?: { readonly everySeconds: number; readonly needs?: string }
+  readonly subscriptions?: {
+    readonly everySeconds: number
+    readonly needs?: string
+    /** False: the partner calls nobody, so it may be asked wherever the hub stands; it is a matter of secrets alone. */
+    readonly callback?: false
+  }
   /** Of a declared channel, whose settings say what it can do: takes the place of the members above. Pure. */
   ofConnection?(
     settings: Readonly<Record<string, unknown>>,
@@ -88,6 +93,11 @@ export interface PollDeclaration {
   readonly topic?: string
   /** Names a secret or a setting: a connection without it is not polled. */
   readonly needs?: string
+  /**
+   * The cursor of a poll that begins with what changed at `since` (epoch milliseconds), whatever the settings say of a
+   * first poll. Pure. Without it the feed knows no time, and there is nothing to backfill.
+   */
+  cursorAt?(since: number): string
 }
 
 /** Token buckets of one account at the partner, what calls take from them and what answers tell of them. All pure. */
@@ -138,12 +148,26 @@ export interface ConnectorContext {
   readonly now: () => number
   /** Waits on the injected clock; rejects when the signal aborts. */
   readonly sleep: (ms: number) => Promise<void>
+  /** What several pushes of this connection have to say at once goes out as one call: while one is under way, the next gathers. */
+  readonly together: <Item, Result>(item: Item, call: SharedCall<Item, Result>) => Promise<Result>
   readonly signal: AbortSignal
   readonly log: (
     level: 'debug' | 'info' | 'warn' | 'error',
     message: string,
     fields?: Record<string, unknown>,
   ) => void
+}
+
+/** One call to the partner for several pushes of one connection. */
+export interface SharedCall<Item, Result> {
+  /** Within the connection: what is asked under the same name goes out together. */
+  readonly name: string
+  /** Most items of one call; 100 unless told. */
+  readonly max?: number
+  /** One call at a time over all processes of the hub, where the partner cannot bear two; otherwise over this one. */
+  readonly alone?: boolean
+  /** The answers in the order of the items: an error in place of a result concerns that item alone. Throwing is the answer to each. */
+  send(items: readonly Item[]): Promise<readonly (Result | Error)[]>
 }
 
 /** An HTTP client with keep-alive, time-outs, a response bound, a host check and no cross-host redirects. */
@@ -191,6 +215,8 @@ export interface RawMessage {
   /** Unique per connection: what the partner promises to keep over its own retries. */
   dedupeKey: string
   eventAt?: number
+  /** Of a poll: when the record last changed at its source. A backfill is bounded by it; it is not stored. */
+  changedAt?: number
   headers: Record<string, string>
   body: Buffer
 }
@@ -208,6 +234,8 @@ export interface PolledPage {
   messages: RawMessage[]
   /** Where to go on after this page's messages are safe. */
   cursor: string
+  /** Nothing that changed before this follows; only of lists that are sorted by change. */
+  reached?: number
   /**
    * Called once messages and cursor are safe: deletes from the queue, moves the file. A process that dies before costs a
    * repetition, which dedupe keys make free.
@@ -217,8 +245,32 @@ export interface PolledPage {
 
 export type Decoded =
   | { records: unknown[]; topic?: string }
-  /** Counted, with a reason from the error register. */
-  | { skip: string; detail: string }
+  /** Counted, with a reason from the error register. With `privacy`, the hub first does what it asks for. */
+  | { skip: string; detail: string; privacy?: PrivacyRequest }
+
+/** What a partner asks for in the name of a person. */
+export interface PrivacyRequest {
+  /** `erase`: forget them. `hand-over`: a human gives the merchant what is kept of them. */
+  act: 'erase' | 'hand-over'
+  /** Absent: everything of this connection. */
+  person?: Person
+  /** Days after receipt by which it must be done. */
+  days: number
+  /** The partner's own number of it. */
+  reference?: string
+}
+
+/** How a partner names somebody. Values as the partner writes them. */
+export interface Person {
+  /** Ids of the customer at the partner. */
+  ids: readonly string[]
+  emails?: readonly string[]
+  phones?: readonly string[]
+  /** External ids of orders that belong to the request. */
+  orders?: readonly string[]
+  /** The partner tells of everybody, most of whom never bought here. */
+  maybeUnknown?: boolean
+}
 
 export interface PushOperation {
   resource: Resource
@@ -235,6 +287,8 @@ export interface PushOperation {
   uncertain: boolean
   /** Stable over every retry of this document at this destination. */
   idempotencyKey: string
+  /** Of stock: what the destination shows unless it has sold what the hub has not heard of yet; to compare with where it can. */
+  expected?: number
   /** Marks that the send begins: from here on the attempt spends budget and is uncertain until answered. */
   sending(): void
 }
@@ -244,6 +298,8 @@ export interface PushResult {
   externalId: string
   /** HTTP status that confirmed. */
   status?: number
+  /** Of stock: what the destination showed right before, where it tells. */
+  found?: number
   /** What was written ends at this time (a tracking subscription): the hub pushes again before, changed or not. */
   lapsesAt?: number
 }

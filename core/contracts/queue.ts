@@ -22,7 +22,8 @@ export interface Queue {
   close(): Promise<void>
 }
 
-export type Topic = 'translate' | 'deliver'
+/** `publish`: deliveries that come in bulk and may wait (stock, catalogue), so that they never hold up those of orders. */
+export type Topic = 'translate' | 'deliver' | 'publish'
 
 export interface EnqueueOptions {
   /** Milliseconds from now; 0 unless told. */

@@ -75,6 +75,15 @@ export interface Message extends NewMessage {
   documents: string[]
   /** Present when an operator edited the payload; `body` stays as received. */
   edited?: { body: Buffer; by: string; at: number }
+  /** Present when its payload was erased: `body` and `headers` are empty, and nothing more comes of it. */
+  erased?: Erased
+}
+
+/** What a record said of a person is gone, for good. */
+export interface Erased {
+  at: number
+  /** What asked for it: a message, or an act of the audit. */
+  by: string
 }
 
 export type MessageSummary = Omit<Message, 'body' | 'headers' | 'edited'> & { bytes: number; edited: boolean }
@@ -135,6 +144,8 @@ export interface DocumentCandidate {
   receivedAt: number
   /** Documents that a destination must hold before this one, as document ids. */
   dependsOn: string[]
+  /** When it is late unless it has moved on: an open order's `shipBy`. */
+  deadline?: number
   /** What a merged body was put together from. Only a merge sees it: the store keeps it to itself. */
   parts?: Record<string, unknown>
 }
@@ -153,11 +164,13 @@ export interface StoredDocument extends DocumentCandidate {
   revision: number
   createdAt: number
   updatedAt: number
+  /** Present when its personal fields were erased: it takes no revision any more. */
+  erased?: Erased
 }
 
 export type UpsertResult = {
-  /** `unchanged`: newer or equal order, equal content. `stale`: older order. */
-  outcome: 'created' | 'updated' | 'unchanged' | 'stale'
+  /** `unchanged`: newer or equal order, equal content. `stale`: older order. `erased`: it was, and stays so. */
+  outcome: 'created' | 'updated' | 'unchanged' | 'stale' | 'erased'
   document: StoredDocument
 }
 
@@ -253,6 +266,13 @@ export interface NewDeadLetter {
   /** What the cause has in common, for the list of causes. */
   title: string
   at: number
+  /** Of what a rule holds back: the rule. */
+  rule?: string
+  /** Who is to decide. */
+  owner?: string
+  /** When it is escalated, and to whom. A letter that is opened again by the same cause keeps its time. */
+  dueAt?: number
+  escalateTo?: string
 }
 
 export interface DeadLetter extends NewDeadLetter {
@@ -263,6 +283,8 @@ export interface DeadLetter extends NewDeadLetter {
   closedAt?: number
   closedBy?: string
   closeReason?: string
+  /** Its time had passed: since then `owner` is whom it was escalated to. */
+  escalatedAt?: number
 }
 
 export interface Cause {
@@ -287,6 +309,9 @@ export interface DeadLetterFilter {
   kind?: 'message' | 'delivery'
   state?: DeadLetterState
   document?: string
+  owner?: string
+  /** Escalated at this time or later. */
+  escalatedSince?: number
 }
 
 export type ConnectionState = 'active' | 'paused' | 'unauthorized'
@@ -327,11 +352,13 @@ export interface SubscriptionsState {
   code?: string
 }
 
+export type CursorOf = Feed | `backfill:${Feed}`
+
 export interface Cursor {
   connection: string
-  /** What is polled: a resource, a queue or a folder. */
-  resource: Feed
-  /** What the connector's `poll` gave; opaque to the hub. */
+  /** What is polled: a resource, a queue or a folder; or what of it is backfilled beside that. */
+  resource: CursorOf
+  /** What the connector's `poll` gave, or a backfill keeps; opaque to the store. */
   value: string
   updatedAt: number
 }
@@ -376,13 +403,23 @@ export interface AuditEntry {
 /** `hash` covers the entry and the previous hash: a removed or changed entry breaks the chain. */
 export type StoredAuditEntry = AuditEntry & { seq: number; previous: string; hash: string }
 
+/** Somebody, or something of theirs, that was erased and must not come back. */
+export interface ErasureMark {
+  /** Keyed digest: without the key it tells nothing. */
+  digest: string
+  /** What happened before this time stays forgotten. */
+  at: number
+  /** When that was remembered. */
+  since: number
+}
+
 export type Role = 'admin' | 'engineer' | 'operator' | 'merchant' | 'viewer'
 
 /** An API key, a sign-in link or a session; only the digest of the secret is kept. */
 export interface StoredKey {
   id: string
-  /** `connect`: a merchant's agreement under way; its label is sealed. */
-  kind: 'api' | 'sign-in' | 'session' | 'connect'
+  /** `connect`: a merchant's agreement under way; `privacy`: the key of digests of erased people. Their labels are sealed. */
+  kind: 'api' | 'sign-in' | 'session' | 'connect' | 'privacy'
   role: Role
   tenant?: string
   label?: string
@@ -454,4 +491,81 @@ export interface DriftFilter {
   connection?: string
   topic?: string
   kind?: DriftKind
+}
+
+/** Units of one item at one place, as their source last told. */
+export interface StockCount {
+  /** Connection that told. */
+  source: string
+  /** The location's code, else its id, else its name; `default` where the source knows no places. */
+  location: string
+  /** Units that can be sold, by the source's own books. */
+  available: number
+  /** When the figures were true, at the latest: what happened before is in them. */
+  at: number
+}
+
+/** Units that an order holds until a count knows of them, or until the order no longer wants them. */
+export interface Reservation {
+  /** Document id of the order. */
+  order: string
+  /** Connection that sold it. */
+  channel: string
+  /** Units that no count knows of yet. */
+  quantity: number
+  /** What the order wants of the item in all, `direct`: not as parts of bundles; `quantity` unless told. */
+  ordered?: { quantity: number; direct: number }
+  at: number
+  /** When it is given up if nothing was heard of the order. */
+  endsAt: number
+  /** Since when each source of counts has held the order: a count of that source taken later includes it. */
+  heldAt?: Record<string, number>
+}
+
+/**
+ * What one channel was told that it may sell. What it shows and what it sold without the hub knowing are together never
+ * more than `ceiling` and `unseen` and what `sent` may add.
+ */
+export interface StockOffer {
+  /** What it is to show. */
+  wanted: number
+  /** The most that it shows and has sold since the last write without the hub knowing. */
+  ceiling: number
+  /** What it shows if nothing was sold unseen; absent while nobody knows: before the first answer, after a lost one. */
+  shown?: number
+  /** When it last confirmed. */
+  at?: number
+  /** Its answers tell what it showed before: it compares, or looks right before it writes. */
+  compares?: true
+  /** Units that may have been sold just before the last write, and until when they are expected to be heard of. */
+  unseen?: { quantity: number; until: number }
+  /** A write on its way: its figure, what it is compared with, and what was heard to be sold meanwhile. */
+  sent?: { quantity: number; expected?: number; sold: number }
+  /** Since when a delivery is asked for that has not begun. */
+  askedAt?: number
+  /** The last delivery was given up: it is asked for again only when `wanted` changes. */
+  parked?: true
+  /** The next answer is that of a compare: a difference is drift. */
+  checking?: true
+}
+
+export interface StockItem {
+  /** `stockId(tenant, sku)`. */
+  id: string
+  tenant: string
+  sku: string
+  /** 1, 2, 3 … with every change. */
+  version: number
+  counts: StockCount[]
+  reservations: Reservation[]
+  /** By channel: connection id. */
+  offers: Record<string, StockOffer>
+  /** When it is to be looked at again although nothing happened: a reservation ends, a count grows stale. */
+  nextAt: number | null
+  updatedAt: number
+}
+
+export interface StockFilter {
+  tenant?: string
+  sku?: string
 }

@@ -1,10 +1,11 @@
-import type { Feed } from './connector.ts'
+import type { Erasure } from './erasure.ts'
 import type {
   AuditEntry,
   Backlog,
   Cause,
   Claim,
   Cursor,
+  CursorOf,
   DeadLetter,
   DeadLetterFilter,
   DeadLetterState,
@@ -31,6 +32,8 @@ import type {
   PublishedMapping,
   Resource,
   StatBucket,
+  StockFilter,
+  StockItem,
   StoredAuditEntry,
   StoredConnection,
   StoredDocument,
@@ -40,6 +43,7 @@ import type {
   Work,
 } from './records.ts'
 
+export type { Erasure } from './erasure.ts'
 export type * from './records.ts'
 
 /**
@@ -70,6 +74,8 @@ export interface Store {
   readonly keys: Keys
   readonly mappings: PublishedMappings
   readonly drift: Drift
+  readonly stock: Stock
+  readonly erasure: Erasure
   readonly upkeep: Upkeep
   close(): Promise<void>
 }
@@ -96,6 +102,8 @@ export interface Documents {
   upsert(candidate: DocumentCandidate, now: number, merge?: MergeDocuments): Promise<UpsertResult>
   get(id: string): Promise<StoredDocument | null>
   list(filter: DocumentFilter, page?: PageRequest): Promise<Page<StoredDocument>>
+  /** Those whose deadline is before this time, earliest first. */
+  due(before: number, limit: number): Promise<StoredDocument[]>
 }
 
 export interface Deliveries {
@@ -134,6 +142,10 @@ export interface DeadLetters {
     at: number,
     reason?: string,
   ): Promise<boolean>
+  /** Open letters whose time has passed and that are not escalated, earliest first. */
+  due(now: number, limit: number): Promise<DeadLetter[]>
+  /** Hands an overdue letter to whom it is escalated; the letter for the one caller that did it, else null. */
+  escalate(id: string, now: number): Promise<DeadLetter | null>
 }
 
 export interface Connections {
@@ -159,7 +171,7 @@ export interface Connections {
 }
 
 export interface Cursors {
-  get(connection: string, resource: Feed): Promise<Cursor | null>
+  get(connection: string, resource: CursorOf): Promise<Cursor | null>
   /** Advanced only after the page's messages are in the inbox. */
   put(cursor: Cursor): Promise<void>
   list(connection?: string): Promise<Cursor[]>
@@ -230,6 +242,23 @@ export interface Drift {
   list(filter: DriftFilter, page?: PageRequest): Promise<Page<DriftFinding>>
   /** Forgets what matches, for example after the source schema was brought up to date; how many. */
   clear(filter: DriftFilter & { pointer?: string }): Promise<number>
+}
+
+/** The ledger: one record for each item of a tenant, so that its counts, reservations and offers never disagree. */
+export interface Stock {
+  /**
+   * Reads, reduces and writes as one step: what `reduce` returns is stored with `version` one higher; null changes nothing.
+   * It is pure and may be asked again when somebody else wrote meanwhile. Returns what now stands.
+   */
+  change(
+    id: string,
+    reduce: (item: StockItem | null) => StockItem | null,
+  ): Promise<{ changed: boolean; item: StockItem | null }>
+  get(id: string): Promise<StockItem | null>
+  /** By tenant and SKU, ascending. */
+  list(filter: StockFilter, page?: PageRequest): Promise<Page<StockItem>>
+  /** Ids of items whose `nextAt` has come, earliest first. */
+  due(now: number, limit: number): Promise<string[]>
 }
 
 /** Cross-cutting reads and housekeeping; each bounded, so that no size of backlog stalls the process. */

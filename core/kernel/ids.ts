@@ -21,3 +21,6 @@ export const deliveryId = (document: string, destination: string): string => `${
 
 export const deadLetterId = (kind: 'message' | 'delivery', subject: string): string =>
   createHash('sha256').update(`${kind}\n${subject}`).digest('hex').slice(0, 24)
+
+/** Of an item in the ledger. Ids of tenants have no colon, so no two items share one. */
+export const stockId = (tenant: string, sku: string): string => `${tenant}:${sku}`

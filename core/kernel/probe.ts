@@ -11,6 +11,12 @@ export type ProbePoint =
   | 'deliver:before-send'
   | 'deliver:sent'
   | 'deliver:linked'
+  | 'privacy:remembered'
+  | 'privacy:message'
+  | 'privacy:document'
+  | 'privacy:erased'
+  | 'privacy:audited'
+  | 'privacy:forgotten'
 
 export type Probe = (point: ProbePoint, id: string) => void | Promise<void>
 

@@ -9,6 +9,7 @@ export function upsertDocument(
   now: number,
 ): UpsertResult {
   if (!stored) return created(candidate, now)
+  if (stored.erased) return { outcome: 'erased', document: stored }
   if (compareOrder(candidate.order, stored.order) < 0) return { outcome: 'stale', document: stored }
   return candidate.hash === stored.hash
     ? { outcome: 'unchanged', document: { ...stored, order: candidate.order } }
@@ -21,6 +22,7 @@ export function mergeDocument(
   candidate: DocumentCandidate,
   { now, merge }: { now: number; merge: MergeDocuments },
 ): UpsertResult {
+  if (stored?.erased) return { outcome: 'erased', document: stored }
   const merged = merge(stored, candidate)
   if (!stored) return created(merged, now)
   const newer = compareOrder(candidate.order, stored.order) >= 0

@@ -1,4 +1,5 @@
 import type { ConnectorContext } from '#core/contracts/connector.ts'
+import { sentApart } from '#core/resilience/sent-apart.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: an independent reading of foreign payloads
 export type Json = any
@@ -53,6 +54,7 @@ export function answering(answer: (url: string) => unknown): ConnectorContext {
     http: { request: async ({ url }) => ({ status: 200, headers: {}, body: answer(url) }) },
     token: async () => 'Atza|token',
     now: () => Date.parse('2026-11-20T12:00:00Z'),
+    together: sentApart,
     sleep: async () => undefined,
     signal: new AbortController().signal,
     log: () => undefined,

@@ -16,6 +16,7 @@ import { systemClock } from '#core/kernel/clock.ts'
 import { createHttpClient } from '#core/kernel/http-client.ts'
 import { loadMappings, loadSchemas } from '#core/mapping/load.ts'
 import { createMapper } from '#core/mapping/mapper.ts'
+import { sentApart } from '#core/resilience/sent-apart.ts'
 
 const MAPPINGS = fileURLToPath(new URL('../../mappings', import.meta.url))
 const NOW = Date.parse('2026-11-20T12:00:00Z')
@@ -35,7 +36,7 @@ describe('Amazon, against its simulator', () => {
 
   beforeAll(async () => {
     mapper = createMapper({ schemas: await loadSchemas(MAPPINGS) })
-    const { byTopic } = await loadMappings(MAPPINGS, mapper)
+    const { byTopic } = await loadMappings(MAPPINGS, mapper, file => file.startsWith('marketplaces/amazon/'))
     planFor = topic => byTopic.get(`amazon ${topic}`)
   })
 
@@ -78,6 +79,7 @@ describe('Amazon, against its simulator', () => {
         return token
       },
       now: () => now,
+      together: sentApart,
       async sleep(ms) {
         now += ms
       },

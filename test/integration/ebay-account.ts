@@ -9,6 +9,7 @@ import { createEbaySimulator } from '#connectors/marketplaces/ebay/simulator.ts'
 import type { ConnectorContext, PolledPage, RawMessage, RawRequest } from '#core/contracts/connector.ts'
 import { systemClock } from '#core/kernel/clock.ts'
 import { createHttpClient } from '#core/kernel/http-client.ts'
+import { sentApart } from '#core/resilience/sent-apart.ts'
 
 export const HOOK = 'https://hub.example/webhooks/acme-ebay'
 export const NOW = Date.parse('2026-11-20T12:00:00Z')
@@ -53,6 +54,7 @@ export async function openEbayAccount() {
     },
     token: async () => 'v^1.1#simulated-user-1',
     now: () => time.now,
+    together: sentApart,
     sleep: async () => undefined,
     signal: new AbortController().signal,
     log: () => undefined,

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import { decode } from '#connectors/marketplaces/ebay/decode.ts'
 import { receive } from '#connectors/marketplaces/ebay/receive.ts'
 import type { ConnectionView, ConnectorContext, RawRequest } from '#core/contracts/connector.ts'
+import { sentApart } from '#core/resilience/sent-apart.ts'
 import { fixturesDir } from '#test/support/fixtures.ts'
 
 const folder = fixturesDir()
@@ -54,6 +55,7 @@ const answering = (body: unknown, asked: string[] = []): ConnectorContext => ({
   connection: connection(),
   token: async () => 'token',
   now: () => 0,
+  together: sentApart,
   sleep: async () => undefined,
   signal: new AbortController().signal,
   log: () => undefined,

@@ -54,9 +54,10 @@ describe('the calls of a connector', () => {
     partner.close()
   })
 
+  const { buckets, locks } = createEmbeddedState(clock)
   const contextFor = createContextFor({
     tokenFor: async () => '',
-    ...{ http, telemetry, clock, random: () => 0, buckets: createEmbeddedState(clock).buckets },
+    ...{ http, telemetry, clock, random: () => 0, buckets, locks, httpTimeoutMs: 30_000 },
     connectors: new Map<string, Connector>([
       ['limited', { manifest: manifest('limited', limits) }],
       ['free', { manifest: manifest('free') }],

@@ -9,6 +9,7 @@ import type { ConnectorContext, HttpClient, PushResult } from '#connectors/sdk/i
 import { HubError } from '#core/errors/hub-error.ts'
 import { ManualClock, sleep } from '#core/kernel/clock.ts'
 import { createHttpClient } from '#core/kernel/http-client.ts'
+import { sentApart } from '#core/resilience/sent-apart.ts'
 
 export const STRATEGIES = ['upsert', 'idempotency-key', 'search-then-create'] as const
 export type Strategy = (typeof STRATEGIES)[number]
@@ -117,6 +118,7 @@ export class Delivery {
       http,
       token: async () => '',
       now: () => clock.now(),
+      together: sentApart,
       sleep: ms => sleep(clock, ms),
       signal: new AbortController().signal,
       log: () => undefined,

@@ -12,6 +12,7 @@ import type { Order } from '#core/documents/types.gen.ts'
 import { createValidator, type Validator } from '#core/documents/validate.ts'
 import { loadMappings, readSchemas } from '#core/mapping/load.ts'
 import { createMapper, type DescribingMapper } from '#core/mapping/mapper.ts'
+import { sentApart } from '#core/resilience/sent-apart.ts'
 import { fixturesDir } from '#test/support/fixtures.ts'
 import { expectSameOrder, type SquareOrder } from './square-reading.ts'
 
@@ -44,7 +45,7 @@ suite('real payloads of Square', () => {
     const { schemas, sources } = await readSchemas(MAPPINGS)
     validator = createValidator(schemas)
     mapper = createMapper({ schemas, sources })
-    const { byTopic } = await loadMappings(MAPPINGS, mapper)
+    const { byTopic } = await loadMappings(MAPPINGS, mapper, file => file.startsWith('pos/square/'))
     planFor = topic => byTopic.get(`square ${topic}`)!
   })
 
@@ -152,6 +153,7 @@ function context(answers: Record<string, unknown> = {}): ConnectorContext {
     },
     token: async () => 'token',
     now: () => 0,
+    together: sentApart,
     sleep: async () => undefined,
     signal: new AbortController().signal,
     log: () => undefined,

@@ -6,6 +6,7 @@ import { createValidator } from '#core/documents/validate.ts'
 import { HubError } from '#core/errors/hub-error.ts'
 import { parseJson } from '#core/kernel/parse-json.ts'
 import { ruleOf } from '#core/mapping/rule-of.ts'
+import { sentApart } from '#core/resilience/sent-apart.ts'
 import type { MappingFolder } from './mapping-folder.ts'
 
 /** What a partner sent, as it sent it. */
@@ -69,6 +70,7 @@ const offline = (settings: Record<string, unknown>): ConnectorContext => ({
     throw new HubError('INPUT_INVALID', { detail: 'The payload is thin: the hub would ask its partner.' })
   },
   now: () => Date.now(),
+  together: sentApart,
   sleep: async () => undefined,
   signal: new AbortController().signal,
   log: () => undefined,

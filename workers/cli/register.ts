@@ -433,6 +433,22 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/trace.ts')).trace,
   },
   {
+    usage: 'backfill <connection>',
+    summary:
+      'Reads a resource at the partner from a time on, behind everything else; goes on where it was interrupted.',
+    options: [
+      { flags: '--resource <resource>', summary: 'What is read.', choices: RESOURCES, required: true },
+      {
+        flags: '--since <time>',
+        summary: 'Changed at this time or later: 2026-01-31, or 2026-01-31T08:00:00Z.',
+        required: true,
+      },
+      { flags: '--until <time>', summary: 'Changed before this time; up to now unless told.' },
+    ],
+    example: 'backfill acme-shopify --resource order --since 2026-01-01',
+    load: async () => (await import('./commands/backfill.ts')).backfill,
+  },
+  {
     usage: 'reconcile',
     summary: 'What landed, what it became, what was confirmed, and a name for every difference.',
     load: async () => (await import('./commands/reconcile.ts')).reconcile,

@@ -1,5 +1,5 @@
 import type { DeadLetter, DeadLetterFilter, DeadLetters } from '../../contracts/store.ts'
-import { mayClose, openLetter } from '../dead-letter-rules.ts'
+import { escalateLetter, mayClose, openLetter } from '../dead-letter-rules.ts'
 import { causesPage } from './causes.ts'
 import { equals } from './filters.ts'
 import { Listing } from './listing.ts'
@@ -9,8 +9,10 @@ import { Table } from './table.ts'
 
 export const LETTER = shapeOf<DeadLetter>({ id: 'id' })
 
-const conditionsOf = (filter: DeadLetterFilter) =>
-  equals(['tenant', 'connection', 'cause', 'code', 'kind', 'state', 'document'], filter)
+const conditionsOf = (filter: DeadLetterFilter) => ({
+  ...equals(['tenant', 'connection', 'cause', 'code', 'kind', 'state', 'document', 'owner'], filter),
+  ...(filter.escalatedSince !== undefined && { escalatedAt: { $gte: filter.escalatedSince } }),
+})
 
 export function createDeadLetters({ collection, arrivals }: Parts): DeadLetters {
   const letters = collection('deadLetters')
@@ -48,5 +50,14 @@ export function createDeadLetters({ collection, arrivals }: Parts): DeadLetters 
       })
       return closed !== null
     },
+
+    async due(now, limit) {
+      // The lower bound says that there is one, for planners that do not conclude from the upper that the partial index will do.
+      const overdue = { dueAt: { $gte: 0, $lte: now }, state: 'open', escalatedAt: { $exists: false } }
+      const rows = await letters.find(overdue).sort({ dueAt: 1 }).limit(limit).toArray()
+      return rows.map(LETTER.record)
+    },
+
+    escalate: (id, now) => table.change({ id, rule: letter => escalateLetter(letter, now) }),
   }
 }

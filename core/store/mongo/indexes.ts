@@ -17,6 +17,7 @@ export const INDEXES = [
   { collection: 'messages', name: 'messagesByConnectionAndState', key: { connection: 1, state: 1, seq: -1 } },
   { collection: 'messages', name: 'messagesByState', key: { state: 1, seq: -1 } },
   { collection: 'messages', name: 'messagesByDocument', key: { documents: 1, seq: -1 } },
+  { collection: 'messages', name: 'messagesErased', key: { 'erased.by': 1 }, present: 'erased' },
   {
     ...{ collection: 'messages', name: 'messagesReady', present: 'readyAt' },
     key: { connection: 1, priority: 1, readyAt: 1, seq: 1 },
@@ -27,7 +28,9 @@ export const INDEXES = [
   { collection: 'documents', name: 'documentsByConnection', key: { connection: 1, seq: -1 } },
   { collection: 'documents', name: 'documentsByResource', key: { resource: 1, seq: -1 } },
   { collection: 'documents', name: 'documentsByExternalId', key: { externalId: 1, seq: -1 } },
+  { collection: 'documents', name: 'documentsBySubject', key: { subjects: 1, seq: 1 } },
   { collection: 'documents', name: 'documentsByNumber', key: { number: 1, seq: -1 }, present: 'number' },
+  { collection: 'documents', name: 'documentsDue', key: { deadline: 1 }, present: 'deadline' },
 
   { collection: 'deliveries', name: 'deliveriesByArrival', key: { seq: -1 } },
   { collection: 'deliveries', name: 'deliveriesByTenant', key: { tenant: 1, seq: -1 } },
@@ -53,6 +56,11 @@ export const INDEXES = [
   {
     ...{ collection: 'deadLetters', name: 'deadLettersByDocument', present: 'document' },
     key: { document: 1, seq: -1 },
+  },
+  { collection: 'deadLetters', name: 'deadLettersByOwner', key: { owner: 1, seq: -1 }, present: 'owner' },
+  {
+    ...{ collection: 'deadLetters', name: 'deadLettersDue', present: 'dueAt' },
+    key: { state: 1, dueAt: 1, escalatedAt: 1 },
   },
   {
     ...{ collection: 'deadLetters', name: 'deadLettersCauses' },
@@ -80,10 +88,13 @@ export const INDEXES = [
   { collection: 'publishedMappings', name: 'publishedMappingsByArrival', key: { seq: -1 } },
   { collection: 'drift', name: 'driftByTime', key: { lastAt: -1, seq: -1 } },
   { collection: 'drift', name: 'driftByConnection', key: { connection: 1, lastAt: -1, seq: -1 } },
+  { collection: 'stock', name: 'stockByTenant', key: { tenant: 1, sku: 1 } },
+  { collection: 'stock', name: 'stockBySku', key: { sku: 1, tenant: 1 } },
+  { collection: 'stock', name: 'stockDue', key: { nextAt: 1, _id: 1 }, present: 'nextAt' },
 ] as const satisfies readonly (Omit<StoreIndex, 'collection'> & { collection: string })[]
 
-/** `leases` needs no index but its `_id`. */
-export type CollectionName = (typeof INDEXES)[number]['collection'] | 'leases'
+/** `leases` and `erasureMarks` need no index but their `_id`. */
+export type CollectionName = (typeof INDEXES)[number]['collection'] | 'leases' | 'erasureMarks'
 
 /** Makes those that are missing; those that are there are left as they are. */
 export async function createIndexes(db: Db): Promise<void> {

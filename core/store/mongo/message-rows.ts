@@ -8,8 +8,10 @@ export interface MessageRow extends MessageRecord {
   bytes: number
   editedBy?: string
   editedAt?: number
-  /** Written with an edit; not read with the rest. */
-  editedBody?: Buffer
+  /** Written with an edit, these with an erasure, too; not read with the rest. */
+  editedBody?: Buffer | null
+  headers?: string
+  body?: Buffer
 }
 
 export const MESSAGE = shapeOf<MessageRow>({ id: 'id' })

@@ -11,6 +11,7 @@ import { createDeadLetters } from './dead-letters.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createDocuments } from './documents.ts'
 import { createDrift } from './drift.ts'
+import { createErasure } from './erasure.ts'
 import { asStoreError } from './errors.ts'
 import { createKeys } from './keys.ts'
 import { createLeases } from './leases.ts'
@@ -24,6 +25,7 @@ import type { Parts } from './repository.ts'
 import { reviveWhenDeaf } from './revive.ts'
 import { prepare } from './schema.ts'
 import { createStats } from './stats.ts'
+import { createStock } from './stock.ts'
 import { createUpkeep } from './upkeep.ts'
 
 export interface MongoStoreOptions {
@@ -77,6 +79,8 @@ function storeOn(client: MongoClient, parts: Parts): Store {
     keys: operations.guarded(createKeys(parts)),
     mappings: operations.guarded(createPublishedMappings(parts)),
     drift: operations.guarded(createDrift(parts)),
+    stock: operations.guarded(createStock(parts)),
+    erasure: operations.guarded(createErasure(parts)),
     upkeep: operations.guarded(createUpkeep(parts, pingOf(client))),
     close() {
       closing ??= operations

@@ -2,6 +2,7 @@ import type {
   Cursor,
   DeadLetter,
   DriftFinding,
+  ErasureMark,
   Lease,
   Link,
   Message,
@@ -14,6 +15,7 @@ import type {
 } from '../../contracts/store.ts'
 import type { DeliveryRecord } from '../delivery-rules.ts'
 import type { MessageRecord } from '../message-rules.ts'
+import type { StockRecord } from '../stock-rules.ts'
 
 /** What a move carries: every noun, with what only the store knows of it. A claim is not carried, see `unclaimed`. */
 export interface Records {
@@ -25,10 +27,13 @@ export interface Records {
   leases: Lease
   links: Link
   documents: StoredDocument
-  messages: MessageRecord & Pick<Message, 'headers' | 'body' | 'edited'>
+  /** `bytes`: as received; of an erased one they are gone. */
+  messages: MessageRecord & Pick<Message, 'headers' | 'body' | 'edited'> & { bytes: number }
   deliveries: DeliveryRecord
   deadLetters: DeadLetter
   drift: DriftFinding
+  erasureMarks: ErasureMark
+  stock: StockRecord
   stats: StatBucket
 }
 
@@ -36,8 +41,8 @@ export type TableName = keyof Records
 
 /** In the order in which they are copied: the small ones first, so that what cannot be copied shows early. */
 export const TABLES: readonly TableName[] = [
-  ...(['connections', 'keys', 'audit', 'publishedMappings', 'cursors', 'leases'] as const),
-  ...(['links', 'documents', 'messages', 'deliveries', 'deadLetters', 'drift', 'stats'] as const),
+  ...(['connections', 'keys', 'audit', 'publishedMappings', 'cursors', 'leases', 'erasureMarks'] as const),
+  ...(['links', 'documents', 'messages', 'deliveries', 'deadLetters', 'drift', 'stock', 'stats'] as const),
 ]
 
 /** `arrival` grows from record to record and is what lists sort by; tables that no list sorts by it just count. */

@@ -12,7 +12,8 @@ const OPENING_TIMEOUT_MS = 5_000
 
 /**
  * WAL with `synchronous=FULL`: every COMMIT is an fsync. Checkpoints come every 1 000 pages, so the log stays near
- * 16 MB; a larger one left behind by a long reader is cut to that size. No memory map: its pages would count as ours.
+ * 16 MB; a larger one left behind by a long reader is cut to that size. No memory map: its pages would count as ours. What is deleted or replaced
+ * is overwritten with zeros: what a person wants forgotten is not found in the file.
  */
 const PRAGMAS = `
   PRAGMA page_size = 16384;
@@ -22,6 +23,7 @@ const PRAGMAS = `
   PRAGMA journal_size_limit = 16777216;
   PRAGMA cache_size = -16384;
   PRAGMA temp_store = MEMORY;
+  PRAGMA secure_delete = ON;
 `
 
 /** Path of the database file, or `:memory:`. */

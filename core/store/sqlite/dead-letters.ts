@@ -1,5 +1,5 @@
 import type { Cause, DeadLetter, DeadLetterFilter, DeadLetters } from '../../contracts/store.ts'
-import { mayClose, openLetter } from '../dead-letter-rules.ts'
+import { escalateLetter, mayClose, openLetter } from '../dead-letter-rules.ts'
 import { causesPage } from './causes.ts'
 import type { Terms } from './conditions.ts'
 import { Listing } from './listing.ts'
@@ -30,6 +30,7 @@ export const LETTER = shapeOf<DeadLetter>([
     'closedBy',
     'closeReason',
   ] as const),
+  ...(['rule', 'owner', 'dueAt', 'escalateTo', 'escalatedAt'] as const),
 ])
 
 const TERMS: Terms<DeadLetterFilter> = {
@@ -40,12 +41,18 @@ const TERMS: Terms<DeadLetterFilter> = {
   kind: 'kind = ?',
   state: 'state = ?',
   document: 'document = ?',
+  owner: 'owner = ?',
+  escalatedSince: 'escalatedAt >= ?',
 }
 
 export function createDeadLetters({ prepare, write }: Parts): DeadLetters {
   const byId = prepare(`SELECT ${LETTER.columns} FROM deadLetters WHERE id = ?`)
   const insert = prepare(`INSERT INTO deadLetters (${LETTER.columns}) VALUES (${LETTER.places})`)
   const update = prepare(`UPDATE deadLetters SET ${LETTER.assignments} WHERE id = ?`)
+  const due = prepare(
+    `SELECT ${LETTER.columns} FROM deadLetters INDEXED BY deadLettersDue WHERE dueAt <= ? AND state = 'open' AND escalatedAt IS NULL
+     ORDER BY dueAt LIMIT ?`,
+  )
   const listing = new Listing<DeadLetterFilter, DeadLetter>({
     ...{ prepare, table: 'deadLetters', columns: LETTER.columns, terms: TERMS, toItem: LETTER.record },
   })
@@ -79,6 +86,15 @@ export function createDeadLetters({ prepare, write }: Parts): DeadLetters {
           id,
         )
         return true
+      }),
+
+    due: async (now, limit) => due.all(now, limit).map(LETTER.record),
+
+    escalate: (id, now) =>
+      write(() => {
+        const escalated = escalateLetter(find(id), now)
+        if (escalated) update.run(...LETTER.values(escalated), id)
+        return escalated
       }),
   }
 }

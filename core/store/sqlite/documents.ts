@@ -1,5 +1,6 @@
 import type { DocumentFilter, Documents, SourceOrder, StoredDocument } from '../../contracts/store.ts'
 import { mergeDocument, upsertDocument, visibleDocument } from '../document-rules.ts'
+import { documentSubjects } from './document-subjects.ts'
 import { Listing } from './listing.ts'
 import type { Parts } from './repository.ts'
 import { type Row, shapeOf } from './rows.ts'
@@ -16,9 +17,9 @@ export const DOCUMENT = shapeOf<DocumentRow>(
   [
     ...(['id', 'resource', 'key', 'tenant', 'connection', 'externalId', 'number'] as const),
     ...(['orderRevision', 'orderEvent', 'orderArrival', 'hash', 'mapping', 'message', 'receivedAt'] as const),
-    ...(['dependsOn', 'revision', 'createdAt', 'updatedAt', 'body', 'parts'] as const),
+    ...(['dependsOn', 'revision', 'createdAt', 'updatedAt', 'body', 'parts', 'erased', 'deadline'] as const),
   ],
-  { mapping: 'json', dependsOn: 'json', body: 'json', parts: 'json' },
+  { mapping: 'json', dependsOn: 'json', body: 'json', parts: 'json', erased: 'json' },
 )
 
 export function createDocuments({ prepare, write, tallies }: Parts): Documents {
@@ -27,6 +28,12 @@ export function createDocuments({ prepare, write, tallies }: Parts): Documents {
   const update = prepare(`UPDATE documents SET ${DOCUMENT.assignments} WHERE seq = ?`)
   const reorder = prepare(
     'UPDATE documents SET orderRevision = ?, orderEvent = ?, orderArrival = ?, parts = ? WHERE seq = ?',
+  )
+
+  const subjects = documentSubjects(prepare)
+
+  const due = prepare(
+    `SELECT ${DOCUMENT.columns} FROM documents WHERE deadline < ? ORDER BY deadline LIMIT ?`,
   )
 
   const listing = new Listing<DocumentFilter, StoredDocument>({
@@ -58,9 +65,13 @@ export function createDocuments({ prepare, write, tallies }: Parts): Documents {
         const { document, outcome } = result
         const { revision, event, arrival } = document.order
         if (outcome === 'unchanged') reorder.run(revision, event, arrival, partsOf(document), row!.seq!)
-        if (outcome === 'updated') update.run(...DOCUMENT.values(rowOf(document)), row!.seq!)
+        if (outcome === 'updated') {
+          update.run(...DOCUMENT.values(rowOf(document)), row!.seq!)
+          subjects.change(Number(row!.seq), stored, document)
+        }
         if (outcome === 'created') {
-          insert.run(...DOCUMENT.values(rowOf(document)))
+          const { lastInsertRowid } = insert.run(...DOCUMENT.values(rowOf(document)))
+          subjects.change(Number(lastInsertRowid), null, document)
           tallies.add(documentTally(document), 1)
         }
         return { outcome, document: visibleDocument(document) }
@@ -72,6 +83,7 @@ export function createDocuments({ prepare, write, tallies }: Parts): Documents {
     },
 
     list: async (filter, page) => listing.page(filter, page),
+    due: async (before, limit) => due.all(before, limit).map(row => visibleDocument(documentOf(row))),
   }
 }
 

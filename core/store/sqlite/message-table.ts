@@ -9,7 +9,7 @@ export interface MessageRow extends MessageRecord {
   editedAt?: number
 }
 
-const JSON_COLUMNS = { attempts: 'json', documents: 'json' } as const
+const JSON_COLUMNS = { attempts: 'json', documents: 'json', erased: 'json' } as const
 
 /** What never changes after the insert. */
 const FACTS = [
@@ -19,7 +19,7 @@ const FACTS = [
 
 const WORK = [
   ...(['state', 'reason', 'nextAt', 'readyAt', 'claimToken', 'claims', 'spent'] as const),
-  ...(['attempts', 'documents', 'editedBy', 'editedAt'] as const),
+  ...(['attempts', 'documents', 'editedBy', 'editedAt', 'erased'] as const),
 ] as const
 
 export const MESSAGE: Shape<MessageRow> = shapeOf<MessageRow>([...FACTS, ...WORK], JSON_COLUMNS)

@@ -5,9 +5,21 @@ import { SCHEMA_2 } from './schema-2.ts'
 import { SCHEMA_3 } from './schema-3.ts'
 import { SCHEMA_4 } from './schema-4.ts'
 import { SCHEMA_5 } from './schema-5.ts'
+import { SCHEMA_6 } from './schema-6.ts'
+import { SCHEMA_7 } from './schema-7.ts'
+import { SCHEMA_8 } from './schema-8.ts'
 
 /** Step n brings a database of `user_version` n to n + 1. Steps are only ever added. */
-export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5]
+export const MIGRATIONS: readonly string[] = [
+  SCHEMA_1,
+  SCHEMA_2,
+  SCHEMA_3,
+  SCHEMA_4,
+  SCHEMA_5,
+  SCHEMA_6,
+  SCHEMA_7,
+  SCHEMA_8,
+]
 
 /** All missing steps or none. Safe while another process opens the same file. */
 export function migrate(database: Database, steps: readonly string[] = MIGRATIONS): void {

@@ -8,6 +8,7 @@ import { createDeliveries } from './deliveries.ts'
 import { createDocuments } from './documents.ts'
 import { createDrift } from './drift.ts'
 import { lockEngine, releaseClaims } from './engine-lock.ts'
+import { createErasure } from './erasure.ts'
 import { GroupCommit } from './group-commit.ts'
 import { createKeys } from './keys.ts'
 import { createLeases } from './leases.ts'
@@ -18,6 +19,7 @@ import { refuseHalfMoved } from './move/marker.ts'
 import { createPublishedMappings } from './published-mappings.ts'
 import type { Parts } from './repository.ts'
 import { createStats } from './stats.ts'
+import { createStock } from './stock.ts'
 import { Tallies } from './tallies.ts'
 import { createUpkeep } from './upkeep.ts'
 
@@ -79,6 +81,8 @@ function storeOn(database: Database, unlock: () => void): Store {
     keys: createKeys(parts),
     mappings: createPublishedMappings(parts),
     drift: createDrift(parts),
+    stock: createStock(parts),
+    erasure: createErasure(parts),
     upkeep: createUpkeep(parts),
     close() {
       closing ??= commits.close().then(() => {

@@ -11,6 +11,7 @@ import {
   MINUTE,
   message,
   published,
+  stockItem,
   T0,
   wanted,
 } from '../store/samples.ts'
@@ -20,7 +21,17 @@ const CUT_DETAIL = `${'x'.repeat(499)}😀`
 
 /** Every noun, with what is easily lost on the way: order, what only the store knows, odd names, odd bytes. */
 export async function fillStore(store: Store): Promise<void> {
-  for (const fill of [messages, documents, deliveries, deadLetters, accounts, work, observed])
+  for (const fill of [
+    messages,
+    documents,
+    deliveries,
+    deadLetters,
+    accounts,
+    work,
+    observed,
+    stock,
+    forgotten,
+  ])
     await fill(store)
 }
 
@@ -79,6 +90,9 @@ async function deadLetters({ deadLetters }: Store): Promise<void> {
   await deadLetters.open(
     letter('n', { at: T0 + 3, cause: 'cause-m', document: 'order:1', resource: 'order' }),
   )
+  const held = { rule: 'fraud', owner: 'finance', dueAt: T0 + 5, escalateTo: 'head' }
+  await deadLetters.open(letter('held', { ...held, cause: 'cause-h', at: T0 + 3 }))
+  await deadLetters.escalate('letter-held', T0 + 6)
   await deadLetters.close('letter-o', 'discarded', 'key-1', T0 + 4, 'Not ours.')
 }
 
@@ -131,4 +145,28 @@ async function observed({ stats, drift }: Store): Promise<void> {
   ])
   await drift.add([finding(), finding({ pointer: '/a.b', lastAt: T0 + 1 }), finding({ value: '' })])
   await drift.add([finding({ count: 2, lastAt: T0 + 2, sample: 'newer' })])
+}
+
+async function stock({ stock }: Store): Promise<void> {
+  const counts = [{ source: 'odd.$place', location: 'täglich/.', available: 4, at: T0 }]
+  const order = { order: 'order:1', channel: 'shop', quantity: 1, at: T0, endsAt: T0 + MINUTE }
+  const reservations = [{ ...order, heldAt: { 'odd.$place': T0 } }]
+  const offers = { 'odd.$place': { wanted: 3, ceiling: 5, unseen: { quantity: 1, until: T0 + MINUTE } } }
+  const tent = stockItem('TENT-2', { counts, reservations, offers, nextAt: T0 + MINUTE })
+  await stock.change(tent.id, () => tent)
+  await stock.change(tent.id, item => item && { ...item, updatedAt: T0 + 1 })
+  for (const { sku, tenant } of [
+    { sku: 'ä😀 "1"', tenant: 'acme' },
+    { sku: 'TENT-2', tenant: 'Acme' },
+  ]) {
+    const item = stockItem(sku, { tenant })
+    await stock.change(item.id, () => item)
+  }
+}
+
+async function forgotten({ erasure }: Store): Promise<void> {
+  const erased = { at: T0 + MINUTE, by: 'request-1' }
+  await erasure.remember([{ digest: 'd1', at: T0, since: T0 + 1 }])
+  await erasure.erase('message', 'b', erased)
+  await erasure.erase('document', 'order:acme:shop:3', erased)
 }

@@ -23,11 +23,23 @@ export async function wholeStore(store: Store): Promise<Record<string, unknown>>
     letters: await all(page => deadLetters.list({}, page)),
     causes: await all(page => deadLetters.causes({}, page)),
     ...(await smallOnes(store, all)),
+    forgotten: await forgotten(store),
     due: [await upkeep.due('translate', NOW, 100), await upkeep.due('deliver', NOW, 100)],
     nextDue: [await upkeep.nextDue('translate', NOW), await upkeep.nextDue('deliver', NOW)],
     backlog: (await upkeep.backlog()).rows.map(row => JSON.stringify(row)).sort(),
     pending: await upkeep.pendingMessages(),
   })
+}
+
+async function forgotten({ erasure }: Store): Promise<unknown[]> {
+  // What documents are found by is not carried but made again.
+  await erasure.index(100)
+  const found = ['erased request-1', 'all shop', 'order:0'].map(subject => erasure.find([subject]))
+  return [
+    ...(await Promise.all(found)).map(({ items }) => items.toSorted()),
+    await erasure.messages('request-1'),
+    await erasure.remembered(['d1', 'd2']),
+  ]
 }
 
 type All = <T>(list: Parameters<typeof everyPage<T>>[0]) => Promise<T[]>
@@ -45,6 +57,8 @@ async function smallOnes(store: Store, all: All): Promise<Record<string, unknown
     published: await all(page => store.mappings.list({}, page)),
     heads: [await store.mappings.heads(), await store.mappings.count()],
     drift: await all(page => store.drift.list({}, page)),
+    stock: await all(page => store.stock.list({}, page)),
+    stockDue: await store.stock.due(NOW, 100),
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import type { Subject } from '../store.suite.ts'
-import { everyPage, inTurn, letter, T0 } from './samples.ts'
+import { everyPage, inTurn, letter, MINUTE, T0 } from './samples.ts'
 
 export function deadLettersSuite(subject: Subject): void {
   const open = (subjectId: string, given = {}) => subject.store.deadLetters.open(letter(subjectId, given))
@@ -71,6 +71,57 @@ export function deadLettersSuite(subject: Subject): void {
 
   it('does not close a letter that there is not', async () => {
     expect(await subject.store.deadLetters.close('none', 'resolved', 'key-1', T0)).toBe(false)
+  })
+
+  const held = { rule: 'fraud', owner: 'finance', dueAt: T0 + MINUTE, escalateTo: 'head' }
+
+  it('names what is overdue, earliest first, until it is escalated or closed', async () => {
+    const { deadLetters } = subject.store
+    await open('m1', { ...held, dueAt: T0 + 2 })
+    await open('m2', { ...held, dueAt: T0 + 1 })
+    await open('m3', { ...held, dueAt: T0 + 3 })
+    await open('m4', { ...held, dueAt: T0 + 1 })
+    await open('m5')
+    await deadLetters.close('letter-m4', 'resolved', 'system', T0)
+    const due = async (now: number) => (await deadLetters.due(now, 10)).map(({ subject: id }) => id)
+    expect([await due(T0), await due(T0 + 2), await due(T0 + 9)]).toEqual([
+      [],
+      ['m2', 'm1'],
+      ['m2', 'm1', 'm3'],
+    ])
+    await deadLetters.escalate('letter-m2', T0 + 9)
+    expect([await due(T0 + 9), (await deadLetters.due(T0 + 9, 1)).length]).toEqual([['m1', 'm3'], 1])
+  })
+
+  it('is escalated by one of many that try, and not before its time', async () => {
+    const { deadLetters } = subject.store
+    const opened = await open('m1', held)
+    expect(await deadLetters.escalate('letter-m1', T0 + MINUTE - 1)).toBeNull()
+    const now = T0 + MINUTE
+    const tried = await Promise.all([1, 2, 3].map(() => deadLetters.escalate('letter-m1', now)))
+    expect(tried.filter(one => one !== null)).toEqual([{ ...opened, owner: 'head', escalatedAt: now }])
+    expect((await deadLetters.list({ owner: 'head' })).items).toEqual(tried.filter(one => one !== null))
+    expect((await deadLetters.list({ owner: 'finance' })).total).toBe(0)
+    const since = async (escalatedSince: number) => (await deadLetters.list({ escalatedSince })).total
+    expect([await since(0), await since(now), await since(now + 1)]).toEqual([1, 1, 0])
+    expect(await deadLetters.escalate('none', now)).toBeNull()
+  })
+
+  it('keeps its time and its escalation while the same cause holds, and begins anew with another', async () => {
+    const { deadLetters } = subject.store
+    await open('m1', held)
+    await deadLetters.escalate('letter-m1', T0 + MINUTE)
+    const later = { at: T0 + 2 * MINUTE, dueAt: T0 + 9 * MINUTE }
+    const kept = { owner: 'head', dueAt: held.dueAt, escalatedAt: T0 + MINUTE }
+    expect(await open('m1', { ...held, ...later })).toMatchObject({ ...kept, times: 2 })
+    await deadLetters.close('letter-m1', 'replayed', 'key-1', T0 + 3 * MINUTE)
+    expect(await open('m1', { ...held, ...later, at: T0 + 4 * MINUTE })).toMatchObject(kept)
+    const other = await open('m1', { ...held, ...later, at: T0 + 5 * MINUTE, cause: 'other' })
+    expect(other).toMatchObject({ owner: 'finance', dueAt: later.dueAt })
+    expect(other).not.toHaveProperty('escalatedAt')
+    await deadLetters.close('letter-m1', 'resolved', 'system', T0 + 6 * MINUTE)
+    const again = await open('m1', { ...held, at: T0 + 7 * MINUTE, dueAt: T0 + 99 * MINUTE, cause: 'other' })
+    expect(again).toMatchObject({ owner: 'finance', dueAt: T0 + 99 * MINUTE })
   })
 
   async function threeCauses(): Promise<void> {

@@ -24,6 +24,23 @@ export function documentsSuite(subject: Subject): void {
     expect(await documents.get('none')).toBeNull()
   })
 
+  it('names documents with a deadline, earliest first, until a newer revision has none', async () => {
+    const { documents } = subject.store
+    const due = async (before: number, limit = 10) =>
+      (await documents.due(before, limit)).map(({ externalId }) => externalId)
+    await documents.upsert(candidate('late', { deadline: T0 + 9 }), T0)
+    await documents.upsert(candidate('early', { deadline: T0 + 1, order: at(1) }), T0)
+    await documents.upsert(candidate('none'), T0)
+    expect([await due(T0 + 1), await due(T0 + 2), await due(T0 + 10)]).toEqual([
+      [],
+      ['early'],
+      ['early', 'late'],
+    ])
+    expect(await due(T0 + 10, 1)).toEqual(['early'])
+    await documents.upsert(candidate('early', { order: at(2), ...total('1.00') }), T0)
+    expect(await due(T0 + 10)).toEqual(['late'])
+  })
+
   it('takes newer content as the next revision', async () => {
     const { documents } = subject.store
     await documents.upsert(candidate('1', { order: at(1) }), T0)

@@ -11,6 +11,7 @@ import {
   letter,
   message,
   published,
+  stockItem,
   T0,
   wanted,
 } from './samples.ts'
@@ -29,6 +30,7 @@ const contents = async (store: Store) => ({
   keys: await store.keys.list('api'),
   mappings: await store.mappings.list({}),
   drift: await store.drift.list({}),
+  stock: await store.stock.list({}),
   backlog: await store.upkeep.backlog(),
   pending: await store.upkeep.pendingMessages(),
 })
@@ -50,6 +52,7 @@ export function durabilitySuite(subject: Subject, reopen: (store: Store) => Prom
     await store.keys.put(key('k1'))
     await store.mappings.publish(published(), 0)
     await store.drift.add([finding()])
+    await store.stock.change('acme:TENT-2', () => stockItem('TENT-2', { nextAt: T0 }))
     const before = await contents(store)
     subject.store = await reopen(store)
     expect(await contents(subject.store)).toEqual(before)

@@ -8,11 +8,13 @@ import type {
   Page,
   PageRequest,
   PublishedMapping,
+  StockItem,
   StoredConnection,
   StoredKey,
   WantedDelivery,
 } from '#core/contracts/store.ts'
 import { contentHash } from '#core/kernel/canonical-json.ts'
+import { stockId } from '#core/kernel/ids.ts'
 
 /** The moment at which every test begins. */
 export const T0 = Date.UTC(2026, 0, 15, 12)
@@ -126,6 +128,20 @@ export const finding = (given: Partial<DriftFinding> = {}): DriftFinding => ({
   lastAt: T0,
   sample: 'on_hold',
   message: 'm1',
+  ...given,
+})
+
+/** As a reducer makes it of nothing: its version is the store's. */
+export const stockItem = (sku: string, given: Partial<StockItem> = {}): StockItem => ({
+  id: stockId(given.tenant ?? 'acme', sku),
+  tenant: 'acme',
+  sku,
+  version: 0,
+  counts: [],
+  reservations: [],
+  offers: {},
+  nextAt: null,
+  updatedAt: T0,
   ...given,
 })
 

@@ -1,15 +1,16 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { type Answer, Batches, type BatchesOptions } from '#core/store/mongo/batch/batches.ts'
+import { type Answer, Batches } from '#core/kernel/batches.ts'
+import { type StatementsOptions, statements } from '#core/store/mongo/batch/statements.ts'
 import { sharedCall } from '#core/store/mongo/shared-call.ts'
 
 /** What no test has ended: its time limit would strike in whichever test runs half a minute later. */
 const leftOver: (() => Promise<void>)[] = []
 
 /** Statements that end when they are told to. */
-function statements(options: Partial<BatchesOptions<string, string>> = {}) {
+function begunStatements(options: Partial<StatementsOptions<string, string>> = {}) {
   const begun: string[][] = []
   const ends: ((answers: (index: number) => Answer<string>) => void)[] = []
-  const batches = new Batches<string, string>({
+  const batches = statements<string, string>({
     ...options,
     run: items => {
       begun.push([...items])
@@ -44,7 +45,7 @@ describe('batches', () => {
   })
 
   it('give up a statement that never ends, and go on with what waits', async () => {
-    const { answers, ask, begun } = statements({ longestMs: 1, maxItems: 1 })
+    const { answers, ask, begun } = begunStatements({ longestMs: 1, maxItems: 1 })
     ask('a', 'b', 'c')
     const ended = await Promise.allSettled(answers)
     expect(ended.map(one => one.status === 'rejected' && one.reason.code)).toEqual(
@@ -54,7 +55,7 @@ describe('batches', () => {
   })
 
   it('put what is asked at the same time into one statement and give each its own answer', async () => {
-    const { answers, ask, begun, end, turn } = statements()
+    const { answers, ask, begun, end, turn } = begunStatements()
     ask('a', 'b')
     await turn()
     expect(begun).toEqual([['a', 'b']])
@@ -63,7 +64,7 @@ describe('batches', () => {
   })
 
   it('run two statements at once and gather meanwhile', async () => {
-    const { ask, begun, end, turn } = statements()
+    const { ask, begun, end, turn } = begunStatements()
     ask('a')
     await turn()
     ask('b')
@@ -78,7 +79,7 @@ describe('batches', () => {
   })
 
   it('never run two statements on one record at once', async () => {
-    const { ask, begun, end, turn } = statements({ recordOf: item => item[0]! })
+    const { ask, begun, end, turn } = begunStatements({ recordOf: item => item[0]! })
     ask('a1')
     await turn()
     ask('a2', 'b1')
@@ -89,7 +90,7 @@ describe('batches', () => {
   })
 
   it('keep a statement within its bounds, but one that alone is too large still goes', async () => {
-    const { ask, begun, turn } = statements({ maxItems: 3, maxBytes: 10, bytesOf: item => item.length })
+    const { ask, begun, turn } = begunStatements({ maxItems: 3, maxBytes: 10, bytesOf: item => item.length })
     ask('a'.repeat(20), 'b', 'c', 'd', 'e')
     await turn()
     expect(begun.map(items => items.length)).toEqual([1, 3])

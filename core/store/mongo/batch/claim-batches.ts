@@ -1,7 +1,8 @@
 import type { Collection, Document } from 'mongodb'
 import type { Claim } from '../../../contracts/store.ts'
+import type { Batches } from '../../../kernel/batches.ts'
 import { identity, type Row } from '../shape.ts'
-import { Batches } from './batches.ts'
+import { statements } from './statements.ts'
 
 interface Asked {
   id: string
@@ -16,7 +17,7 @@ export class ClaimBatches {
   readonly #batches: Batches<Asked, Row | null>
 
   constructor(collection: Collection<Row>, update: (claim: Claim) => Document[]) {
-    this.#batches = new Batches({
+    this.#batches = statements({
       maxItems: MAX_ITEMS,
       async run(asked) {
         const { matchedCount } = await collection.bulkWrite(

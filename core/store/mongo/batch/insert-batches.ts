@@ -1,8 +1,9 @@
 import type { Collection, Document } from 'mongodb'
+import type { Answer, Batches } from '../../../kernel/batches.ts'
 import { DUPLICATE_KEY } from '../errors.ts'
 import type { Row } from '../shape.ts'
-import { type Answer, Batches } from './batches.ts'
 import { failuresOf } from './failures.ts'
+import { statements } from './statements.ts'
 
 const MAX_BYTES = 16_000_000
 
@@ -10,7 +11,7 @@ export class InsertBatches {
   readonly #batches: Batches<{ row: Document; bytes: number }, boolean>
 
   constructor(collection: Collection<Row>) {
-    this.#batches = new Batches({
+    this.#batches = statements({
       maxBytes: MAX_BYTES,
       bytesOf: ({ bytes }) => bytes,
       run: items =>

@@ -1,16 +1,17 @@
 import type { Collection } from 'mongodb'
+import type { Batches } from '../../../kernel/batches.ts'
 import { DUPLICATE_KEY } from '../errors.ts'
 import { put } from '../put.ts'
 import type { Row } from '../shape.ts'
-import { Batches } from './batches.ts'
 import { failuresOf } from './failures.ts'
+import { statements } from './statements.ts'
 
 /** Records created or replaced whole. Of two puts of one record in the same statement the later one stands. */
 export class PutBatches {
   readonly #batches: Batches<Row, void>
 
   constructor(collection: Collection<Row>) {
-    this.#batches = new Batches<Row, void>({
+    this.#batches = statements<Row, void>({
       recordOf: ({ _id }) => _id,
       async run(asked) {
         const rows = [...new Map(asked.map(row => [row._id, row])).values()]

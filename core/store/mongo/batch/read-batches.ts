@@ -1,13 +1,14 @@
 import type { Collection, Document } from 'mongodb'
+import type { Batches } from '../../../kernel/batches.ts'
 import type { Row } from '../shape.ts'
-import { Batches } from './batches.ts'
+import { statements } from './statements.ts'
 
 /** Records read by their `_id`. */
 export class ReadBatches {
   readonly #batches: Batches<string, Row | null>
 
   constructor(collection: Collection<Row>, projection?: Document) {
-    this.#batches = new Batches({
+    this.#batches = statements({
       async run(ids) {
         const wanted = [...new Set(ids)]
         const rows = await collection

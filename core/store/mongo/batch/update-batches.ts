@@ -1,7 +1,8 @@
 import type { Collection, Document } from 'mongodb'
+import type { Answer, Batches } from '../../../kernel/batches.ts'
 import type { Row } from '../shape.ts'
-import { type Answer, Batches } from './batches.ts'
 import { failuresOf } from './failures.ts'
+import { statements } from './statements.ts'
 
 /** A write on what was read: it holds only while nobody else wrote. */
 export interface Update {
@@ -23,7 +24,7 @@ export class UpdateBatches {
   readonly #batches: Batches<Update, boolean>
 
   constructor(collection: Collection<Row>) {
-    this.#batches = new Batches({
+    this.#batches = statements({
       recordOf: ({ id }) => id,
       run: updates => updateAll(collection, updates),
     })

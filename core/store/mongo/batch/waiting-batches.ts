@@ -1,6 +1,7 @@
 import type { Collection } from 'mongodb'
+import type { Batches } from '../../../kernel/batches.ts'
 import type { Row } from '../shape.ts'
-import { Batches } from './batches.ts'
+import { statements } from './statements.ts'
 
 interface Dependency {
   waitsFor: string
@@ -26,7 +27,7 @@ export class WaitingBatches {
         .limit(limit)
         .toArray()
 
-    this.#batches = new Batches({
+    this.#batches = statements({
       async run(asked) {
         const rows = await read(asked)
         // Cut off: somebody's may be missing, so each asks for itself.

@@ -10,6 +10,7 @@ import { LETTER } from '../dead-letters.ts'
 import { DELIVERY } from '../deliveries.ts'
 import { DOCUMENT } from '../documents.ts'
 import { FINDING, findingOf, idOf } from '../drift.ts'
+import { MARK } from '../erasure.ts'
 import { KEY } from '../keys.ts'
 import { LEASE } from '../leases.ts'
 import { LINK } from '../links.ts'
@@ -17,6 +18,7 @@ import { MESSAGE, recordOf } from '../message-rows.ts'
 import { PUBLISHED } from '../published-mappings.ts'
 import type { Row } from '../shape.ts'
 import { bucketOf, encoded } from '../stats.ts'
+import { STOCK } from '../stock.ts'
 import { byArrival, byKey, keyOf, type MovedTable, VERSIONED } from './shaped-table.ts'
 
 type MovedTables = { readonly [T in TableName]: MovedTable<Records[T]> }
@@ -32,9 +34,14 @@ export const MOVED_TABLES: MovedTables = {
     row: placed => ({ ...published.row(placed), _id: keyOf(placed.record, ['mapping', 'scope', 'number']) }),
   },
   cursors: byKey(CURSOR, ['connection', 'resource']),
+  erasureMarks: {
+    order: { _id: 1 },
+    row: ({ record }) => MARK.stored(record) as Row,
+    record: MARK.record,
+  },
   leases: { order: { _id: 1 }, row: ({ record }) => LEASE.stored(record) as Row, record: LEASE.record },
   links: byKey(LINK, ['document', 'connection']),
-  documents: byArrival(DOCUMENT, VERSIONED),
+  documents: { ...byArrival(DOCUMENT, VERSIONED), record: movedDocument },
   messages: { order: { seq: 1 }, row: messageRow, record: movedMessage },
   deliveries: { ...byArrival(DELIVERY, VERSIONED), record: row => unclaimed(DELIVERY.record(row)) },
   deadLetters: byArrival(LETTER, VERSIONED),
@@ -44,7 +51,18 @@ export const MOVED_TABLES: MovedTables = {
       byArrival(FINDING, VERSIONED).row({ arrival, record: { ...record, id: idOf(record) } }),
     record: findingOf,
   },
+  stock: {
+    order: { tenant: 1, sku: 1 },
+    row: ({ record }) => ({ ...STOCK.stored(record), ...VERSIONED }) as unknown as Row,
+    record: STOCK.record,
+  },
   stats: { order: { minute: 1, series: 1 }, row: ({ record }) => statRow(record), record: bucketOf },
+}
+
+/** By what it is found is made anew where it arrives. */
+function movedDocument(row: Document): Records['documents'] {
+  const { subjects: _subjects, ...document } = DOCUMENT.record(row)
+  return document
 }
 
 const auditRow = ({ seq, ...content }: StoredAuditEntry): Row => ({
@@ -57,7 +75,7 @@ function messageRow({ arrival, record }: Placed<Records['messages']>): Row {
   const { headers, body, edited, ...facts } = record
   const edit = edited && { editedBody: edited.body, editedBy: edited.by, editedAt: edited.at }
   return {
-    ...(MESSAGE.stored({ ...facts, ...edit, bytes: body.length }) as Row),
+    ...(MESSAGE.stored({ ...facts, ...edit }) as Row),
     headers: JSON.stringify(headers),
     body,
     // Lists between two times look at the time of receipt in it.
@@ -67,7 +85,7 @@ function messageRow({ arrival, record }: Placed<Records['messages']>): Row {
 }
 
 function movedMessage(row: Document): Records['messages'] {
-  const { bytes: _bytes, editedBy, editedAt, ...record } = unclaimed(recordOf(row))
+  const { editedBy, editedAt, ...record } = unclaimed(recordOf(row))
   const { headers, body, editedBody } = row
   return {
     ...record,

@@ -33,7 +33,7 @@ export function movedMessages({ prepare, tallies }: Pick<Parts, 'prepare' | 'tal
 }
 
 function movedOf(row: Row, { headers, body, editedBody }: Row): Moved {
-  const { bytes: _bytes, editedBy, editedAt, ...record } = unclaimed(MESSAGE.record(row))
+  const { editedBy, editedAt, ...record } = unclaimed(MESSAGE.record(row))
   return {
     ...record,
     headers: JSON.parse(String(headers)),
@@ -44,8 +44,7 @@ function movedOf(row: Row, { headers, body, editedBody }: Row): Moved {
   }
 }
 
-const rowOf = ({ headers: _headers, body, edited, ...record }: Moved): MessageRow => ({
+const rowOf = ({ headers: _headers, body: _body, edited, ...record }: Moved): MessageRow => ({
   ...record,
-  bytes: body.length,
   ...(edited && { editedBy: edited.by, editedAt: edited.at }),
 })

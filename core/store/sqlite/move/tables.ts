@@ -4,12 +4,14 @@ import { CONNECTION } from '../connections.ts'
 import { CURSOR } from '../cursors.ts'
 import { LETTER } from '../dead-letters.ts'
 import { FINDING } from '../drift.ts'
+import { MARK } from '../erasure.ts'
 import { KEY } from '../keys.ts'
 import { LEASE } from '../leases.ts'
 import { LINK } from '../links.ts'
 import { PUBLISHED } from '../published-mappings.ts'
 import type { Parts } from '../repository.ts'
 import { BUCKET } from '../stats.ts'
+import { STOCK } from '../stock.ts'
 import { movedMessages } from './messages.ts'
 import { byArrival, byKey, type MovedTable } from './shaped-table.ts'
 import { movedDeliveries, movedDocuments } from './tallied-tables.ts'
@@ -24,6 +26,7 @@ export function movedTables(parts: Pick<Parts, 'prepare' | 'tallies'>): MovedTab
     audit: byKey(prepare, { table: 'audit', shape: ENTRY, key: 'seq' }),
     publishedMappings: byArrival(prepare, { table: 'publishedMappings', shape: PUBLISHED }),
     cursors: byKey(prepare, { table: 'cursors', shape: CURSOR, key: 'connection, resource' }),
+    erasureMarks: byKey(prepare, { table: 'erasureMarks', shape: MARK, key: 'digest' }),
     leases: byKey(prepare, { table: 'leases', shape: LEASE, key: 'name' }),
     links: byKey(prepare, { table: 'links', shape: LINK, key: 'document, connection' }),
     documents: movedDocuments(parts),
@@ -31,6 +34,7 @@ export function movedTables(parts: Pick<Parts, 'prepare' | 'tallies'>): MovedTab
     deliveries: movedDeliveries(parts),
     deadLetters: byArrival(prepare, { table: 'deadLetters', shape: LETTER }),
     drift: byArrival(prepare, { table: 'drift', shape: FINDING }),
+    stock: byKey(prepare, { table: 'stock', shape: STOCK, key: 'tenant, sku' }),
     stats: byKey(prepare, { table: 'stats', shape: BUCKET, key: 'minute, series' }),
   }
 }

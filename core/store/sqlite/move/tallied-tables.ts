@@ -2,6 +2,7 @@ import type { StoredDocument } from '../../../contracts/store.ts'
 import type { DeliveryRecord } from '../../delivery-rules.ts'
 import { unclaimed } from '../../move/unclaimed.ts'
 import { DELIVERY, deliveryTally } from '../delivery-table.ts'
+import { documentSubjects } from '../document-subjects.ts'
 import { DOCUMENT, documentOf, documentTally, rowOf } from '../documents.ts'
 import type { Parts } from '../repository.ts'
 import type { Shape } from '../rows.ts'
@@ -18,10 +19,12 @@ const STORED_DOCUMENT: Shape<StoredDocument> = {
 
 export function movedDocuments({ prepare, tallies }: Counted): MovedTable<StoredDocument> {
   const { read, insert } = byArrival(prepare, { table: 'documents', shape: STORED_DOCUMENT })
+  const subjects = documentSubjects(prepare)
   return {
     read,
     insert(placed) {
       insert(placed)
+      subjects.leaveForLater(placed.arrival, placed.record)
       tallies.add(documentTally(placed.record), 1)
     },
   }

@@ -5,6 +5,7 @@ import {
 import type { ConnectorContext, HttpRequest, PushOperation } from '#core/contracts/connector.ts'
 import { systemClock } from '#core/kernel/clock.ts'
 import { createHttpClient } from '#core/kernel/http-client.ts'
+import { sentApart } from '#core/resilience/sent-apart.ts'
 
 export const AT = Date.UTC(2026, 4, 12, 8)
 
@@ -47,6 +48,7 @@ export async function openStore(settings: Record<string, unknown> = {}): Promise
       },
       token: async () => 'token-1',
       now: () => AT,
+      together: sentApart,
       sleep: async () => undefined,
       signal: new AbortController().signal,
       log: () => undefined,

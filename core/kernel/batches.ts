@@ -1,5 +1,3 @@
-import { within } from '../within.ts'
-
 interface Waiting<Item, Result> {
   item: Item
   resolve(result: Result): void
@@ -10,25 +8,21 @@ interface Waiting<Item, Result> {
 export type Answer<Result> = { result: Result } | { error: unknown }
 
 export interface BatchesOptions<Item, Result> {
-  /** One statement for all; throwing is the answer for each. */
+  /** One call for all; throwing is the answer for each. */
   run(items: readonly Item[]): Promise<(index: number) => Answer<Result>>
   maxItems?: number
-  /** Of the items of one statement; their sizes are 0 unless told. */
+  /** Of the items of one call; their sizes are 0 unless told. */
   maxBytes?: number
   bytesOf?: (item: Item) => number
-  /** Items of one record do not run in two statements at once: of those, nobody could tell which came first. */
+  /** Items of one record do not run in two calls at once: of those, nobody could tell which came first. */
   recordOf?: (item: Item) => string
-  /** How long a statement may take. */
-  longestMs?: number
+  /** Calls under way at once; while they are, the next gathers what arrives. */
+  maxRunning?: number
 }
 
 const MAX_ITEMS = 500
-/** While one is under way, the next gathers what arrives. */
-const MAX_RUNNING = 2
-/** One statement that never ends must not hold all that come after it. */
-const LONGEST_MS = 30_000
 
-/** What is asked at the same time shares one statement, and so one round trip and one wait for the journal. */
+/** What is asked at the same time shares one call, and so one round trip. A call that never ends holds up those after it. */
 export class Batches<Item, Result> {
   readonly #options: BatchesOptions<Item, Result>
   readonly #records = new Set<string>()
@@ -53,7 +47,7 @@ export class Batches<Item, Result> {
     this.#woken = true
     setImmediate(() => {
       this.#woken = false
-      while (this.#running < MAX_RUNNING) {
+      while (this.#running < (this.#options.maxRunning ?? 1)) {
         const batch = this.#next()
         if (batch.length === 0) return
         void this.#run(batch)
@@ -83,14 +77,11 @@ export class Batches<Item, Result> {
   }
 
   async #run(batch: readonly Waiting<Item, Result>[]): Promise<void> {
-    const { longestMs = LONGEST_MS } = this.#options
     const items = batch.map(({ item }) => item)
     const records = this.#options.recordOf ? items.map(this.#options.recordOf) : []
     this.#running++
     for (const record of records) this.#records.add(record)
-    const answers = await within(longestMs, this.#options.run(items)).catch((error: unknown) => () => ({
-      error,
-    }))
+    const answers = await this.#options.run(items).catch((error: unknown) => () => ({ error }))
     for (const record of records) this.#records.delete(record)
     this.#running--
     batch.forEach(({ resolve, reject }, index) => {
