@@ -19,8 +19,11 @@ export const orderToShip = (n: number): RestOrder =>
     currency: 'USD',
   })
 
+/** What the nth stock document is about. */
+export const articleOf = (n: number) => ARTICLES[(n - 1) % ARTICLES.length]!
+
 function stock(n: number, revision: number): Operation {
-  const { sku } = ARTICLES[(n - 1) % ARTICLES.length]!
+  const { sku } = articleOf(n)
   return {
     key: `kit:kit-warehouse:${sku}`,
     body: {

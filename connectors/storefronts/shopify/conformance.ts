@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { type Clock, systemClock } from '../../sdk/index.ts'
 import type { Conformance, PartnerSimulator, SimulatorOptions } from '../../sdk/testkit/conformance.ts'
-import { ORDERS_TO_SHIP, orderToShip, pushes } from './conformance-pushes.ts'
+import { articleOf, ORDERS_TO_SHIP, orderToShip, pushes } from './conformance-pushes.ts'
 import { ORDER_THAT_IS_THERE, RETURN_THAT_IS_THERE, samples } from './conformance-samples.ts'
 import { shopify } from './connector.ts'
 import { API_VERSION } from './manifest.ts'
@@ -39,13 +39,23 @@ async function simulator({ now, random }: SimulatorOptions): Promise<PartnerSimu
       Array.from({ length: count }, (_, index) => {
         const when = at + index * 1_000
         if (feed === 'inventory') return seedLevel(shop, index, when)
+        if (feed === 'product') return seedProduct(shop, SEEDED_PRODUCT + index, when)
         return String(place(shop.orders.size + 1, when).id)
       }),
+    stock: {
+      shown: n => shop.stock.levels.get(`${articleOf(n).inventoryItem}@${LOCATION}`)!.available!,
+      put: (n, units) =>
+        shop.setStock({ inventoryItem: articleOf(n).inventoryItem, available: units, location: LOCATION }),
+      calls: 6,
+    },
     held: resource => (resource === 'shipment' ? shop.fulfilment.held() : stockHeld(shop)),
     expireTokens: () => shop.tokens.expire(),
     tokensGiven: () => shop.tokens.given(),
-    touch: (feed, id, at) =>
-      feed === 'inventory' ? recount(shop, Number(id), at) : touchOrder(shop, Number(id), at),
+    touch(feed, id, at) {
+      if (feed === 'inventory') recount(shop, Number(id), at)
+      else if (feed === 'product') seedProduct(shop, Number(id), at)
+      else touchOrder(shop, Number(id), at)
+    },
     subscriptions: () => [...shop.subscriptions.all.values()].map(({ topic, uri }) => ({ topic, url: uri })),
     dropSubscriptions() {
       for (const id of [...shop.subscriptions.all.keys()]) shop.subscriptions.remove(id)
@@ -60,6 +70,14 @@ function seedLevel(shop: ShopifySimulator, index: number, at: number): string {
   const item = SEEDED_ITEM + index
   recount(shop, item, at)
   return String(item)
+}
+
+const SEEDED_PRODUCT = 8_300_000_000
+
+function seedProduct(shop: ShopifySimulator, id: number, at: number): string {
+  const variants = [{ id: id * 10, title: 'Default Title', sku: `SEED-${id}`, price: '19.90', position: 1 }]
+  shop.putProduct({ id, title: `Seeded ${id}`, handle: `seeded-${id}`, variants }, shopTime(TIME_ZONE, at))
+  return String(id)
 }
 
 function recount({ stock }: ShopifySimulator, item: number, at: number): void {

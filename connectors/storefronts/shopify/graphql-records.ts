@@ -6,7 +6,7 @@ import { graphqlErrors, responses } from './responses.ts'
  * answer with envelope, edges and nodes around it. An answer that is a refusal is the refusal; one without such a record
  * is given as it is, so that its mapping says what is missing.
  */
-export function graphqlRecords(body: unknown, type: 'InventoryLevel' | 'Return'): unknown[] {
+export function graphqlRecords(body: unknown, type: 'InventoryLevel' | 'Product' | 'Return'): unknown[] {
   if (graphqlErrors(body).length > 0) throw errorFor(responses, { status: 200, headers: {}, body }, 0)
   const found = recordsIn(body, `gid://shopify/${type}/`)
   return found.length > 0 ? found : [body]

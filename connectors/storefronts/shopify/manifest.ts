@@ -1,6 +1,7 @@
-import type { Manifest } from '../../sdk/index.ts'
+import { changedCursorAt, type Manifest } from '../../sdk/index.ts'
 import { auth } from './auth.ts'
 import { limits } from './limits.ts'
+import { orderCursorAt } from './poll-cursor.ts'
 
 /** The one place that names the version. Shopify supports a version for at least twelve months after its release. */
 export const API_VERSION = '2026-10'
@@ -13,6 +14,9 @@ export const GRAPHQL_LEVEL = 'graphql/inventory_level'
 
 /** Topic of a return, which is always fetched. */
 export const GRAPHQL_RETURN = 'graphql/return'
+
+/** A product as the hub asks for it: webhooks leave out what Shopify keeps with the stock item, and many variants. */
+export const GRAPHQL_PRODUCT = 'graphql/product'
 
 export const manifest: Manifest = {
   id: 'shopify',
@@ -61,6 +65,14 @@ export const manifest: Manifest = {
         title: 'Poll from',
         description:
           'The first poll leaves out orders that last changed before this. Without it: everything the app may see.',
+      },
+      bulkAbove: {
+        type: 'integer',
+        minimum: 0,
+        default: 1_000,
+        title: 'Bulk above',
+        description:
+          'A poll or backfill that begins more than three days ago and finds more orders than this has Shopify write them to a file.',
       },
       skipTestOrders: {
         type: 'boolean',
@@ -127,8 +139,18 @@ export const manifest: Manifest = {
     'products/delete': 'product',
   },
   polls: {
-    order: { everySeconds: 300, topic: GRAPHQL_ORDER, needs: 'accessToken' },
-    inventory: { everySeconds: 1_800, topic: GRAPHQL_LEVEL, needs: 'accessToken' },
+    order: {
+      ...{ everySeconds: 300, topic: GRAPHQL_ORDER, needs: 'accessToken' },
+      cursorAt: orderCursorAt,
+    },
+    inventory: {
+      ...{ everySeconds: 1_800, topic: GRAPHQL_LEVEL, needs: 'accessToken' },
+      cursorAt: changedCursorAt,
+    },
+    product: {
+      ...{ everySeconds: 3_600, topic: GRAPHQL_PRODUCT, needs: 'accessToken' },
+      cursorAt: changedCursorAt,
+    },
   },
   pushes: { inventory: 'state', shipment: 'state' },
   limits,

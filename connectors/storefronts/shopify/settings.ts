@@ -6,6 +6,8 @@ export interface ShopifySettings {
   apiBaseUrl: string
   overlapMs: number
   pollFrom: string | null
+  /** A poll of the long past reads more orders than this in bulk. */
+  bulkAbove: number
   /** Location for stock whose place `locations` does not name; a plain or a global id. */
   locationId: string | null
   /** Places of the hub’s documents (id, code or name) → location of the shop. */
@@ -22,6 +24,7 @@ export function settingsOf({ settings }: ConnectionView): ShopifySettings {
     apiBaseUrl: String(settings['apiBaseUrl'] ?? `https://${shop}`).replace(/\/+$/, ''),
     overlapMs: Number(settings['overlapSeconds'] ?? 120) * 1_000,
     pollFrom: typeof settings['pollFrom'] === 'string' ? settings['pollFrom'] : null,
+    bulkAbove: Number(settings['bulkAbove'] ?? 1_000),
     locationId: typeof settings['locationId'] === 'string' ? settings['locationId'] : null,
     locations: (settings['locations'] ?? {}) as Record<string, string>,
     notifyBuyer: settings['notifyBuyer'] === true,

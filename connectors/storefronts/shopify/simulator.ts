@@ -3,12 +3,14 @@ import type { Clock } from '../../sdk/index.ts'
 import { API_VERSION, manifest } from './manifest.ts'
 import { shopTime } from './shop-time.ts'
 import { type Answer, createAdminServer } from './simulator/admin-server.ts'
+import { type Bulk, createBulk } from './simulator/bulk.ts'
 import type { Random } from './simulator/draw.ts'
 import { type Event, eventsOf } from './simulator/events.ts'
 import { createFulfilment, type Fulfilment } from './simulator/fulfilment.ts'
 import { generateOrder } from './simulator/generate-order.ts'
 import { createLeakyBucket } from './simulator/leaky-bucket.ts'
 import { createOutbox, type DeliverOptions, type DeliverReport, type Outbox } from './simulator/outbox.ts'
+import type { RestProduct } from './simulator/product-node.ts'
 import { LOCATION } from './simulator/refund-lines.ts'
 import type { RestOrder } from './simulator/rest-types.ts'
 import { type OrderAction, reviseOrder } from './simulator/revise-order.ts'
@@ -64,13 +66,15 @@ export interface ShopifySimulator {
   readonly stock: Stock
   readonly fulfilment: Fulfilment
   readonly tokens: ShopTokens
+  readonly bulk: Bulk
   /** Registers the address for topics (all of the manifest unless told), as an app's configuration would. */
   subscribe(uri: string, topics?: readonly string[]): void
   /** Stores an order (generated unless given) and sends its webhooks. */
   placeOrder(given?: RestOrder): RestOrder
   changeOrder(id: number, action: OrderAction): RestOrder
   setStock(of: { inventoryItem: number; available: number; location?: number }): void
-  putProduct(product: { id: number } & Record<string, unknown>): void
+  /** `at`: as the shop writes times; now unless told. */
+  putProduct(product: { id: number } & Record<string, unknown>, at?: string): void
   removeProduct(id: number): void
   /** Sends what is due, once. */
   deliver(options?: DeliverOptions): Promise<DeliverReport>
@@ -94,7 +98,7 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
     scopes = SCOPES,
   } = options
   const orders = new Map<number, RestOrder>()
-  const products = new Map<number, Record<string, unknown>>()
+  const products = new Map<number, RestProduct>()
   const returns = new Map<string, Record<string, unknown>>()
   const subscriptions = createSubscriptions(Object.keys(manifest.topics), scopes)
   const interruptions: Answer[] = []
@@ -121,6 +125,14 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
   const stock = createStock({ now, onChange: level => send([stockEvent(level)]) })
   const fulfilment = createFulfilment({ orders, now, send })
 
+  const data = { shop, timeZone, scopes, orders, products, returns, stock, fulfilment, subscriptions }
+  const roots = rootsOf({ ...data, currency: options.currency ?? 'USD' })
+  const bulk = createBulk({
+    now: () => clock.now(),
+    roots: roots.query,
+    origin: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  })
+
   const server = createAdminServer({
     tokens,
     bucket: createLeakyBucket(clock, options.bucket ?? { size: 2_000, restoreRate: 100 }),
@@ -128,7 +140,11 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
     onThrottled: () => {
       throttled++
     },
-    roots: rootsOf({ shop, timeZone, scopes, orders, returns, stock, fulfilment, subscriptions }),
+    file: bulk.file,
+    roots: {
+      query: { ...roots.query, ...bulk.queries },
+      mutation: { ...roots.mutation, ...bulk.mutations },
+    },
   })
 
   return {
@@ -139,6 +155,7 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
     stock,
     fulfilment,
     tokens,
+    bulk,
     subscribe(uri, topics = Object.keys(manifest.topics)) {
       for (const topic of topics) subscriptions.add({ topic, uri })
     },
@@ -161,10 +178,11 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
     setStock({ inventoryItem, available, location = LOCATION }) {
       stock.set({ item: inventoryItem, location, available })
     },
-    putProduct(product) {
-      const topic = products.has(product.id) ? 'products/update' : 'products/create'
-      products.set(product.id, product)
-      send([{ topic, payload: { ...product, updated_at: now() } }])
+    putProduct(given, at = now()) {
+      const topic = products.has(given.id) ? 'products/update' : 'products/create'
+      const product = { ...given, updated_at: at }
+      products.set(given.id, product)
+      send([{ topic, payload: product }])
     },
     removeProduct(id) {
       products.delete(id)

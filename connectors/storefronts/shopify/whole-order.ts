@@ -1,10 +1,8 @@
 import { HubError, pagesOf } from '../../sdk/index.ts'
 import type { AdminApi } from './admin/admin-api.ts'
+import { LIST_LIMIT } from './operations/order-fields.ts'
 import { MORE_LINES, type MoreLines, type NodePage, type OrderNode } from './operations/orders.ts'
 import { shopTime } from './shop-time.ts'
-
-/** `refunds` and `fulfillments` are lists without pages: this many are asked for, so this many may be too few. */
-const LIST_LIMIT = 50
 
 /**
  * The order with nothing cut: the rest of its lines is fetched, and a list that is longer than we ask for is an error,
@@ -22,11 +20,27 @@ export async function wholeOrder(api: AdminApi, node: OrderNode, timeZone: strin
   refuseCut(node)
   return {
     ...node,
-    lineItems: { nodes, pageInfo: { hasNextPage: false, endCursor: null } },
+    lineItems: whole({ ...node.lineItems, nodes }),
+    shippingLines: whole(node.shippingLines),
+    refunds: node.refunds.map(refund => ({
+      ...refund,
+      refundLineItems: whole(refund.refundLineItems),
+      transactions: whole(refund.transactions),
+    })),
+    fulfillments: node.fulfillments.map(fulfillment => ({
+      ...fulfillment,
+      fulfillmentLineItems: whole(fulfillment.fulfillmentLineItems),
+    })),
     // GraphQL writes every time in UTC; the offset that webhooks carry follows from the shop's zone.
     localProcessedAt: shopTime(timeZone, Date.parse(node.processedAt ?? node.createdAt)),
   }
 }
+
+/** Without Shopify’s continuation: the same order has the same bytes, however it was read. */
+const whole = ({ nodes }: NodePage): NodePage => ({
+  nodes,
+  pageInfo: { hasNextPage: false, endCursor: null },
+})
 
 async function moreLines(api: AdminApi, id: string, after: string | null) {
   const { order } = await api<MoreLines>(MORE_LINES, { id, after })
@@ -36,6 +50,7 @@ async function moreLines(api: AdminApi, id: string, after: string | null) {
   return { items: nodes, next: pageInfo.hasNextPage ? pageInfo.endCursor : null }
 }
 
+/** `refunds` and `fulfillments` are lists without pages: as many as are asked for may be too few. */
 function refuseCut({ shippingLines, refunds, fulfillments }: OrderNode): void {
   const cut = (page: NodePage) => page.pageInfo.hasNextPage
   const parts: [string, boolean][] = [

@@ -2,7 +2,12 @@ import type { LiveConnection } from '#core/accounts/directory.ts'
 import type { Resource } from '#core/contracts/store.ts'
 import { HubError } from '#core/errors/hub-error.ts'
 import { formatInstant } from '#core/kernel/instant.ts'
-import { type BackfillReport, type BackfillRequest, backfill as run } from '#core/sync/backfill.ts'
+import {
+  type BackfillReport,
+  type BackfillRequest,
+  backfillable,
+  backfill as run,
+} from '#core/sync/backfill.ts'
 import { composeAccept } from '../../compose/accept.ts'
 import type { Base } from '../../compose/base.ts'
 import { underLease } from '../../poller/held-lease.ts'
@@ -54,8 +59,10 @@ async function requestOf(
   if (since > base.clock.now()) throw refused('`--since` lies in the future.')
   if (until !== undefined && until <= since) throw refused('`--until` has to be later than `--since`.')
   if (!connector) throw refused(`There is no connector “${connection.connector}”.`)
+  const target = { connection, connector, resource: options['resource'] as Resource }
+  backfillable(target)
   return {
-    ...{ connection, connector, resource: options['resource'] as Resource },
+    ...target,
     ...{ since, until, signal: world.interrupted() },
     onProgress: ({ received, stored }) =>
       world.progress?.(`${id}: ${plural(received, 'record')} read, ${stored} new`),

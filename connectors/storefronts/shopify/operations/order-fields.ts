@@ -2,10 +2,13 @@
 const LINES = 50
 const PAGE = 'pageInfo { hasNextPage endCursor }'
 
-/** One line with all it refers to; shared by orders and by the rest of a long one. */
-export const LINE_FIELDS = /* GraphQL */ `
-fragment LineFields on LineItem {
-  id
+type Fragment = readonly [type: string, fields: string]
+
+/** Parts that stand at many places, by name. */
+const FRAGMENTS: Readonly<Record<string, Fragment>> = {
+  LineFields: [
+    'LineItem',
+    `id
   name
   title
   variantTitle
@@ -34,29 +37,39 @@ fragment LineFields on LineItem {
     countryCodeOfOrigin
     price { ...Money }
     taxLines { ...Tax }
-  }
-}
-${part('Allocation', 'DiscountAllocation', 'allocatedAmountSet { ...Money } discountApplication { ...Discount }')}
-${part(
-  'Discount',
-  'DiscountApplication',
-  `__typename
+  }`,
+  ],
+  Allocation: ['DiscountAllocation', 'allocatedAmountSet { ...Money } discountApplication { ...Discount }'],
+  Discount: [
+    'DiscountApplication',
+    `__typename
   targetType
   value { __typename ... on PricingPercentageValue { percentage } }
   ... on DiscountCodeApplication { code }
   ... on AutomaticDiscountApplication { title }
   ... on ManualDiscountApplication { title description }
   ... on ScriptDiscountApplication { title }`,
-)}
-${part('Tax', 'TaxLine', 'title rate channelLiable priceSet { ...Money }')}
-${part('Money', 'MoneyBag', 'shopMoney { amount currencyCode } presentmentMoney { amount currencyCode }')}`
+  ],
+  Tax: ['TaxLine', 'title rate channelLiable priceSet { ...Money }'],
+  Money: ['MoneyBag', 'shopMoney { amount currencyCode } presentmentMoney { amount currencyCode }'],
+  Address: [
+    'MailingAddress',
+    'id name firstName lastName company address1 address2 city zip province provinceCode country countryCodeV2 phone',
+  ],
+}
 
-/**
- * Everything of an order that the canonical document holds and an app without special approval may read. Webhooks bring the
- * same facts in REST’s words. Not here: staff member (Plus only) and payment terms (a scope of their own).
- */
-export const ORDER_FIELDS = /* GraphQL */ `
-fragment OrderFields on Order {
+const parts = (...names: string[]): string => names.map(part).join('\n')
+
+function part(name: string): string {
+  const [type, fields] = FRAGMENTS[name]!
+  return `fragment ${name} on ${type} { ${fields} }`
+}
+
+/** One line with all it refers to; shared by orders and by the rest of a long one. */
+export const LINE_FIELDS: string = parts('LineFields', 'Allocation', 'Discount', 'Tax', 'Money')
+
+/** What an order says of itself, lists and connections aside. */
+const OWN_FIELDS = `
   id
   legacyResourceId
   name
@@ -123,22 +136,21 @@ fragment OrderFields on Order {
     createdAt
     amountSpent { currencyCode }
     defaultAddress { ...Address }
-  }
-  lineItems(first: ${LINES}) { nodes { ...LineFields } ${PAGE} }
-  shippingLines(first: 10, includeRemovals: true) {
-    nodes {
-      id
-      title
-      code
-      source
-      isRemoved
-      originalPriceSet { ...Money }
-      discountAllocations { ...Allocation }
-      taxLines { ...Tax }
-    }
-    ${PAGE}
-  }
-  refunds(first: 50) {
+  }`
+
+const SHIPPING_FIELDS = `
+  id
+  title
+  code
+  source
+  isRemoved
+  originalPriceSet { ...Money }
+  discountAllocations { ...Allocation }
+  taxLines { ...Tax }`
+
+/** Lists without pages, of which each holds connections. */
+const listsOf = (first: number): string => `
+  refunds(first: ${first}) {
     legacyResourceId
     createdAt
     note
@@ -156,7 +168,7 @@ fragment OrderFields on Order {
     }
     transactions(first: 10) { nodes { kind status amountSet { ...Money } } ${PAGE} }
   }
-  fulfillments(first: 50) {
+  fulfillments(first: ${first}) {
     legacyResourceId
     name
     status
@@ -165,15 +177,43 @@ fragment OrderFields on Order {
     location { legacyResourceId }
     trackingInfo { company number }
     fulfillmentLineItems(first: 50) { nodes { lineItem { id sku } quantity } ${PAGE} }
-  }
+  }`
+
+/** As many as an order with all its parts is asked for, and as one in a long list of others. */
+export const LIST_LIMIT = 50
+export const SHORT_LIST_LIMIT = 10
+
+/**
+ * Everything of an order that the canonical document holds and an app without special approval may read. Webhooks bring the
+ * same facts in REST’s words. Not here: staff member (Plus only) and payment terms (a scope of their own).
+ */
+export const ORDER_FIELDS: string = /* GraphQL */ `
+fragment OrderFields on Order {
+  ${OWN_FIELDS}
+  lineItems(first: ${LINES}) { nodes { ...LineFields } ${PAGE} }
+  shippingLines(first: 10, includeRemovals: true) { nodes { ${SHIPPING_FIELDS} } ${PAGE} }
+  ${listsOf(LIST_LIMIT)}
 }
-${part(
-  'Address',
-  'MailingAddress',
-  'id name firstName lastName company address1 address2 city zip province provinceCode country countryCodeV2 phone',
-)}
+${part('Address')}
 ${LINE_FIELDS}`
 
-function part(name: string, type: string, fields: string): string {
-  return `fragment ${name} on ${type} { ${fields} }`
+/** What a bulk operation cannot give: a connection inside a list. */
+export const LIST_FIELDS: string = `
+fragment ListFields on Order {
+  id
+  updatedAt
+  ${listsOf(SHORT_LIST_LIMIT)}
+}
+${part('Money')}`
+
+/** The rest of it, as bulk operations want it: `edges`, no pages, no fragments. Of the lists only whether there is anything in them. */
+export const BULK_ORDER_FIELDS: string = spread(`
+  ${OWN_FIELDS}
+  lineItems { edges { node { ...LineFields } } }
+  shippingLines(includeRemovals: true) { edges { node { ${SHIPPING_FIELDS} } } }
+  refunds(first: ${LIST_LIMIT}) { legacyResourceId }
+  fulfillments(first: ${LIST_LIMIT}) { legacyResourceId }`)
+
+function spread(fields: string): string {
+  return fields.replaceAll(/\.\.\.([A-Z]\w+)/g, (_spread, name: string) => spread(FRAGMENTS[name]![1]))
 }

@@ -21,42 +21,42 @@ export interface ItemsBySku {
 
 /** Shopify’s search takes words, not equality: what it finds is compared again. */
 export const ITEMS_BY_SKU = /* GraphQL */ `
-query CrossdockItemsBySku($query: String!) {
-  inventoryItems(first: 25, query: $query) {
+query CrossdockItemsBySku($query: String!, $first: Int!) {
+  inventoryItems(first: $first, query: $query) {
     nodes { id sku }
     pageInfo { hasNextPage endCursor }
   }
 }`
 
-export interface OneItem {
-  inventoryItem: StockItem | null
+/** An item with its figures at one location; no level: it is not stocked there. */
+export type SeenItem = StockItem & { inventoryLevel: { quantities: Quantity[] } | null }
+
+export interface StockAt {
+  nodes: (SeenItem | null)[]
 }
 
-export const ITEM = /* GraphQL */ `
-query CrossdockItem($item: ID!) {
-  inventoryItem(id: $item) { id sku }
-}`
-
-export interface Stock {
-  inventoryItem: (StockItem & { inventoryLevel: { quantities: Quantity[] } | null }) | null
-}
-
-export const STOCK = /* GraphQL */ `
-query CrossdockStock($item: ID!, $location: ID!) {
-  inventoryItem(id: $item) {
-    id
-    sku
-    inventoryLevel(locationId: $location) { quantities(names: ["available", "on_hand"]) { name quantity updatedAt } }
+export const STOCK_AT = /* GraphQL */ `
+query CrossdockStockAt($items: [ID!]!, $location: ID!) {
+  nodes(ids: $items) {
+    ... on InventoryItem {
+      id
+      sku
+      inventoryLevel(locationId: $location) {
+        quantities(names: ["available", "on_hand"]) { name quantity updatedAt }
+      }
+    }
   }
 }`
 
 export interface StockPlaces {
-  inventoryItem: { inventoryLevels: { nodes: { location: { id: string } }[] } } | null
+  nodes: ({ inventoryLevels: { nodes: { location: { id: string } }[] } } | null)[]
 }
 
 export const STOCK_PLACES = /* GraphQL */ `
-query CrossdockStockPlaces($item: ID!) {
-  inventoryItem(id: $item) { inventoryLevels(first: 2) { nodes { location { id } } } }
+query CrossdockStockPlaces($items: [ID!]!) {
+  nodes(ids: $items) {
+    ... on InventoryItem { inventoryLevels(first: 2) { nodes { location { id } } } }
+  }
 }`
 
 export interface StockSet {

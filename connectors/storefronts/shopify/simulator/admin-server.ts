@@ -18,7 +18,7 @@ const MUTATION_COST = 10
 export interface Answer {
   status: number
   headers?: Record<string, string>
-  body: string
+  body: string | Buffer
 }
 
 export interface AdminServerOptions {
@@ -26,6 +26,8 @@ export interface AdminServerOptions {
   bucket: LeakyBucket
   roots: { query: Record<string, unknown>; mutation: Record<string, Resolver> }
   onThrottled: () => void
+  /** Files that bulk operations wrote. */
+  file: (target: string, range: string | undefined) => Answer | undefined
   /** Takes the place of the next answer, if it gives one. */
   interrupt: () => Answer | undefined
 }
@@ -48,6 +50,8 @@ async function answerTo(request: IncomingMessage, options: AdminServerOptions): 
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const body = Buffer.concat(chunks).toString()
+  const file = request.method === 'GET' && options.file(request.url ?? '', request.headers.range)
+  if (file) return file
   if (request.method === 'POST' && request.url === '/admin/oauth/access_token') {
     const { status, body: given } = options.tokens.exchange(formOrJson(request, body))
     return json(status, given)

@@ -51,6 +51,7 @@ export const costOf = (fields: readonly Field[]): number =>
 
 function costOfField({ name, args, fields }: Field): number {
   if (fields.length === 0 || name === 'pageInfo') return 0
+  if (Array.isArray(args['ids'])) return args['ids'].length * (1 + costOf(fields))
   if (name === 'nodes') return costOf(fields)
   const page = Number(args['first'] ?? args['last'] ?? 0)
   return page > 0 ? 2 + Math.round(Math.sqrt(page * (1 + costOf(fields)))) : 1 + costOf(fields)

@@ -31,6 +31,8 @@ export interface Stock {
 }
 
 const FIRST_COUNT = 25
+/** Of what one mutation sets. */
+const MOST = 250
 
 interface SetInput {
   name: string
@@ -94,10 +96,15 @@ export function createStock({ now, onChange }: StockOptions): Stock {
         return level ? levelNode(level) : null
       },
       inventoryItem: ({ id }) => itemNode(numberOf(String(id)), levels),
+      // Of all that has an id, only stock is looked up by it.
+      nodes: ({ ids }) =>
+        (ids as string[]).map(id => (id.includes('/InventoryItem/') ? itemNode(numberOf(id), levels) : null)),
       inventoryItems({ query, ...page }) {
-        const sku = /sku:"((?:[^"\\]|\\.)*)"/.exec(String(query))?.[1]?.replace(/\\(.)/g, '$1')
+        const skus = [...String(query).matchAll(/sku:"((?:[^"\\]|\\.)*)"/g)].map(([, sku]) =>
+          sku!.replace(/\\(.)/g, '$1').toLowerCase(),
+        )
         // As Shopify’s search does: without regard to case, and from the beginning of the text.
-        const found = ARTICLES.filter(one => one.sku.toLowerCase().startsWith((sku ?? '').toLowerCase()))
+        const found = ARTICLES.filter(one => skus.some(sku => one.sku.toLowerCase().startsWith(sku)))
         return list(found.map(one => itemNode(one.inventoryItem, levels)))(page)
       },
     },
@@ -106,6 +113,12 @@ export function createStock({ now, onChange }: StockOptions): Stock {
         const given = String(idempotent?.['key'] ?? '')
         if (!given)
           throw new OperationFault('BAD_REQUEST', 'The @idempotent directive is required for this mutation.')
+        const { length } = (input as SetInput).quantities
+        if (length > MOST)
+          throw new OperationFault(
+            'MAX_INPUT_SIZE_EXCEEDED',
+            `The input array size of ${length} is greater than the maximum allowed of ${MOST}.`,
+          )
         const text = JSON.stringify(input)
         const before = answered.get(given)
         if (before && before.input !== text)
@@ -131,7 +144,7 @@ const failure = (code: string, message: string, field = ['input']) => ({
 /** In the order in which Shopify checks: name, place, quantity, comparison. */
 function problemOf(
   levels: ReadonlyMap<string, StockLevel>,
-  { name }: SetInput,
+  { name, quantities }: SetInput,
   of: SetInput['quantities'][number],
   index: number,
 ) {
@@ -146,6 +159,11 @@ function problemOf(
   if (quantity < 0) return no('INVALID_QUANTITY_NEGATIVE', "The quantity can't be negative.")
   if (from === undefined)
     throw new OperationFault('argumentLiteralsIncompatible', 'changeFromQuantity is missing.')
+  const first = quantities.findIndex(
+    one => one.inventoryItemId === inventoryItemId && one.locationId === locationId,
+  )
+  if (first !== index)
+    return no('NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR', 'The item is named twice for the location.')
   const present = name === 'on_hand' ? level.onHand : level.available
   if (from !== null && from !== present)
     return no('CHANGE_FROM_QUANTITY_STALE', 'The changeFromQuantity value does not match persisted value.')

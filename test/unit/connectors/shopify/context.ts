@@ -6,6 +6,7 @@ import { createHttpClient } from '#core/kernel/http-client.ts'
 import { createBudgetedHttp } from '#core/resilience/budgeted-http.ts'
 import { createEmbeddedState } from '#core/resilience/embedded/embedded-state.ts'
 import { createRateBudget } from '#core/resilience/rate-budget.ts'
+import { sentApart } from '#core/resilience/sent-apart.ts'
 
 export const SHOP = 'acme.myshopify.com'
 export const SECRET = 'shpss_test'
@@ -77,6 +78,7 @@ export function context(
       return token
     },
     now: clock.now,
+    together: sentApart,
     sleep: ms => new Promise(resolve => void pause(ms, () => resolve())),
     signal: new AbortController().signal,
     log: () => undefined,

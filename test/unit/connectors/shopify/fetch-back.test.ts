@@ -49,6 +49,42 @@ describe('what a webhook leaves out is fetched', () => {
     expect(await decoded('inventory_levels/update', level(), withoutToken())).toEqual({ records: [level()] })
   })
 
+  it('a product as the poll gives it: with weight, tracking and every variant', async () => {
+    const variants = Array.from({ length: 120 }, (_, n) => ({
+      ...{ id: 4_000 + n, title: `Size ${n}`, sku: `SIZE-${n}`, price: '9.90', position: n + 1, grams: 80 },
+      ...{ option1: `${n}`, inventory_item_id: 9_000 + n, inventory_management: 'shopify' },
+    }))
+    const options = [{ id: 1, name: 'Size', position: 1, values: ['0'] }]
+    opened.shop.putProduct({ id: 788, title: 'Sock', handle: 'sock', options, variants })
+    const fetched = await decoded('products/update', {
+      id: 788,
+      title: 'Sock',
+      variants: variants.slice(0, 100),
+    })
+    expect(fetched).toMatchObject({ topic: 'graphql/product', records: [{ currencyCode: 'USD' }] })
+    const polled: unknown[] = []
+    for await (const { messages } of shopify.poll!('product', null, opened.polling))
+      for (const { body } of messages) polled.push(JSON.parse(body.toString()))
+    expect(fetched).toMatchObject({ records: polled })
+    expect((polled as { variants: { nodes: unknown[] } }[])[0]!.variants.nodes).toHaveLength(120)
+  })
+
+  it('a product stays what the webhook said where it is gone, or nothing may be asked', async () => {
+    const said = { id: 5, title: 'Idea' }
+    expect(await decoded('products/create', said)).toEqual({ records: [said] })
+    opened.shop.putProduct(said)
+    expect(await decoded('products/create', said, withoutToken())).toEqual({ records: [said] })
+  })
+
+  it.each(['create', 'update', 'activate', 'deactivate', 'delete'])(
+    'nothing of locations/%s: the location comes with its stock',
+    async change => {
+      expect(await decoded(`locations/${change}`, { id: 7, name: 'Halle 2' })).toMatchObject({
+        skip: 'COVERED_ELSEWHERE',
+      })
+    },
+  )
+
   it('a return whole, by global or plain id', async () => {
     opened.shop.returns.set(RETURN_THAT_IS_THERE.id, RETURN_THAT_IS_THERE)
     for (const body of [{ admin_graphql_api_id: RETURN_THAT_IS_THERE.id }, { id: 945_000_001 }])
@@ -75,17 +111,36 @@ describe('a request for a person’s data', () => {
     data_request: { id: 9_999 },
   }
 
-  it.each(PRIVACY_TOPICS)('%s is parked with what is to be done, and names nobody', async topic => {
-    const refused = await decoded(topic, request).catch((thrown: unknown) => thrown)
-    expect(refused).toMatchObject({ code: 'PRIVACY_REQUEST', recovery: 'park', fingerprint: topic })
-    expect(String(refused)).toMatch(/30 days/)
-    expect(String(refused)).not.toMatch(/ada@|555/)
+  const person = { ids: ['191167'], emails: ['ada@example.com'], phones: ['+1 202 555 0143'] }
+
+  it.each(PRIVACY_TOPICS)('%s says within which time, and in words nobody’s name', async topic => {
+    const asked = await decoded(topic, request)
+    expect(asked).toMatchObject({ skip: expect.any(String), privacy: { days: 30 } })
+    expect(asked).toHaveProperty('detail', expect.not.stringMatching(/ada@|555/))
   })
 
   it('names customer, orders and the number of the request', async () => {
-    await expect(decoded('customers/data_request', request)).rejects.toMatchObject({
+    expect(await decoded('customers/data_request', request)).toEqual({
+      skip: 'PRIVACY_REQUEST',
       detail: expect.stringMatching(/customer 191167 and of the orders 299938, 280263.*request 9999/),
+      privacy: {
+        ...{ act: 'hand-over', days: 30, reference: '9999' },
+        person: { ...person, orders: ['299938', '280263'] },
+      },
     })
+  })
+
+  it('to redact a customer names the orders to redact; to redact a shop means everybody, and nothing else does', async () => {
+    expect(await decoded('customers/redact', request)).toMatchObject({
+      privacy: { act: 'erase', person: { ...person, orders: ['299938'] } },
+    })
+    const byMail = { customer: { id: null, email: 'ada@example.com', phone: null }, orders_to_redact: [] }
+    expect(await decoded('customers/redact', byMail)).toHaveProperty('privacy.person', {
+      ...{ ids: [], emails: ['ada@example.com'], phones: [], orders: [] },
+    })
+    for (const body of [{}, { customer: null }])
+      expect(await decoded('customers/redact', body)).toHaveProperty('privacy.person.ids', [])
+    expect(await decoded('shop/redact', request)).not.toHaveProperty('privacy.person')
   })
 })
 
