@@ -10,6 +10,7 @@ const PREFIX: Record<StoredKey['kind'], string> = {
   'sign-in': 'xdl_',
   session: 'xds_',
   connect: 'xdc_',
+  privacy: 'xdp_',
 }
 
 export const newSecret = (kind: StoredKey['kind'], random: RandomBytes): string =>

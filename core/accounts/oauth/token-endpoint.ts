@@ -3,6 +3,7 @@ import type { HttpClient, OAuth } from '../../contracts/connector.ts'
 import { HubError } from '../../errors/hub-error.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { allowedHosts } from '../../kernel/http/allowed-hosts.ts'
+import { privateKeyProof } from '../../kernel/private-key-proof.ts'
 import type { App } from './apps.ts'
 import { createTokenFetch } from './token-fetch.ts'
 import type { TokenSet } from './token-set.ts'
@@ -42,16 +43,13 @@ export function createTokenEndpoint({
 }: TokenEndpointDeps): AskForTokens {
   const isPrivate = allowedHosts(allowPrivateHosts)
 
-  async function askAs(
-    clientSecret: string,
-    { auth, settings, app, grant }: TokenRequest,
-  ): Promise<TokenSet> {
+  async function askAs(index: number, { auth, settings, app, grant }: TokenRequest): Promise<TokenSet> {
     const url = new URL(auth.tokenUrl(settings))
     const server = { issuer: url.origin, token_endpoint: url.href }
     const client = { client_id: app.clientId }
-    const proof = auth.clientAuth === 'basic' ? basicProof : oauth.ClientSecretPost
+    const proof = proofOf({ auth, app, index, audience: url.href })
     const response = await oauth.genericTokenEndpointRequest(
-      ...([server, client, proof(clientSecret), grant.type, parametersOf(auth, settings, grant)] as const),
+      ...([server, client, proof, grant.type, parametersOf(auth, settings, grant)] as const),
       {
         [oauth.customFetch]: createTokenFetch({ http, auth, now: () => clock.now(), newId }) as never,
         [oauth.allowInsecureRequests]: isPrivate.byName(url.hostname, Number(url.port)),
@@ -68,9 +66,9 @@ export function createTokenEndpoint({
 
   return async request => {
     const { clientSecrets } = request.app
-    for (const [index, secret] of clientSecrets.entries()) {
+    for (const index of clientSecrets.keys()) {
       try {
-        return await askAs(secret, request)
+        return await askAs(index, request)
       } catch (thrown) {
         const error = meaningOf(thrown)
         // While the app's secret is rotated, the partner may still take the older one only.
@@ -79,6 +77,26 @@ export function createTokenEndpoint({
     }
     throw new HubError('OAUTH_APP_REFUSED', { detail: 'The app has no client secret.' })
   }
+}
+
+interface ProofOf {
+  auth: OAuth
+  app: App
+  /** Which of the app's live secrets. */
+  index: number
+  audience: string
+}
+
+function proofOf({ auth, app, index, audience }: ProofOf): oauth.ClientAuth {
+  const secret = app.clientSecrets[index]!
+  if (auth.clientAuth === 'private-key-jwt')
+    return privateKeyProof({
+      pem: secret,
+      keyId: app.keyIds?.[index],
+      audience,
+      claims: auth.clientKey?.claims,
+    })
+  return auth.clientAuth === 'basic' ? basicProof(secret) : oauth.ClientSecretPost(secret)
 }
 
 /**

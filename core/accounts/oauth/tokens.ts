@@ -88,7 +88,7 @@ function renew(deps: TokensDeps, { id }: LiveConnection, auth: OAuth, isFresh: I
     isFresh: present => isFresh(present),
     async refresh(present) {
       if (!live) throw new HubError('CONNECTION_UNKNOWN', { detail: `Connection “${id}” is gone.` })
-      const app = appOf(live, deps.apps)
+      const app = appOf(live, deps.apps, auth)
       if (!app) throw noApp(live)
       const grant = grantOf(live, auth, present)
       const given = await deps

@@ -1,0 +1,30 @@
+import type { Store } from '../../contracts/store.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Probe } from '../../kernel/probe.ts'
+import type { RecordAct } from '../audit.ts'
+import type { RandomBytes } from '../secrets.ts'
+import type { Vault } from '../vault.ts'
+import { createDigests } from './digests.ts'
+import { createErase, type Erase } from './erase.ts'
+import { createMarks, type Marks } from './marks.ts'
+
+/** What people and partners ask for in the name of a person. */
+export interface Privacy {
+  forgotten: Pick<Marks, 'covers'>
+  erase: Erase
+}
+
+export interface PrivacyDeps {
+  store: Store
+  vault: Vault
+  random: RandomBytes
+  clock: Clock
+  probe: Probe
+  record: RecordAct
+  leaseMs: number
+}
+
+export function createPrivacy(deps: PrivacyDeps): Privacy {
+  const marks = createMarks({ ...deps, digestOf: createDigests(deps) })
+  return { forgotten: marks, erase: createErase({ ...deps, marks }) }
+}
