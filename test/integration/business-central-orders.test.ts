@@ -57,7 +57,7 @@ describe('an order at Business Central', () => {
       body: () => bodyOf(1, { taxesIncluded: false, totals: { total: '27.42' } }),
     })
     expect(await one.attempt()).toMatchObject({
-      code: 'INVARIANT_MONEY',
+      code: 'TOTAL_DIFFERS',
       recovery: 'park',
       detail: expect.stringMatching(
         /makes 27\.8\d EUR of S-ORD\d+, the channel 27\.42 EUR: the difference is 0\.\d\d EUR\./,

@@ -17,7 +17,7 @@ export function requireTotal(
   const difference = made - toScaled(amount)
   if (difference === 0n) return
   const show = (scaled: bigint): string => `${formatScaled(scaled, exponentOf(currency) ?? 2)} ${currency}`
-  throw new HubError('INVARIANT_MONEY', {
+  throw new HubError('TOTAL_DIFFERS', {
     detail: `Business Central makes ${show(made)} of ${number}, the channel ${show(toScaled(amount))}: the difference is ${show(difference)}.`,
     fingerprint: 'total',
   })

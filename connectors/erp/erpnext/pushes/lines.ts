@@ -37,7 +37,7 @@ export function taxesOf({ connection }: ConnectorContext, charges: readonly Char
 export async function assertItems(api: Api, lines: readonly ItemLine[]): Promise<void> {
   const nameless = lines.find(({ item_code }) => !item_code)
   if (nameless)
-    throw new HubError('PARTNER_REFUSED', {
+    throw new HubError('SKU_UNKNOWN', {
       detail: `Unknown item: the line “${String(nameless.description ?? '').slice(0, 60)}” has no SKU.`,
       fingerprint: 'sku:',
     })
@@ -52,7 +52,7 @@ export async function assertItems(api: Api, lines: readonly ItemLine[]): Promise
   })
   const missing = codes.find(code => !known.some(({ name }) => name === code))
   if (missing !== undefined)
-    throw new HubError('PARTNER_REFUSED', {
+    throw new HubError('SKU_UNKNOWN', {
       detail: `Unknown item: no active item has the SKU “${missing}”.`,
       fingerprint: `sku:${missing}`,
     })

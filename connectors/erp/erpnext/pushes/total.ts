@@ -10,7 +10,7 @@ export function assertTotal({ name, grand_total }: Doc, total: string | undefine
   const ours = toScaled(total)
   if (theirs === ours) return
   const [shown, wanted, more] = [theirs, ours, theirs - ours].map(amount => formatScaled(amount, DIGITS))
-  throw new HubError('INVARIANT_MONEY', {
+  throw new HubError('TOTAL_DIFFERS', {
     detail: `${name}: ERPNext’s total is ${shown}, the channel’s ${wanted}: a difference of ${more}.`,
     fingerprint: 'total',
     status: 200,

@@ -44,7 +44,7 @@ export async function resolveLines(
 function nameOf(charge: Charge, settings: ReturnType<typeof netsuiteSettings>): string {
   const name = settings[`${charge}Item`]
   if (name !== undefined) return name
-  throw new HubError('PARTNER_REFUSED', {
+  throw new HubError('MASTER_DATA_MISSING', {
     detail: `The order has a line for ${charge}, and the setting \`${charge}Item\` names no item.`,
     fingerprint: `${charge}Item`,
   })
@@ -56,7 +56,7 @@ function unknownItem({ sku, charge, description = '' }: WantedLine): HubError {
     : charge
       ? `the item of the setting \`${charge}Item\` is not there`
       : `the line “${description.slice(0, 60)}” has no SKU`
-  return new HubError('PARTNER_REFUSED', {
+  return new HubError('SKU_UNKNOWN', {
     detail: `Unknown item: ${what}.`,
     fingerprint: `sku:${sku ?? charge ?? ''}`,
   })
@@ -73,7 +73,7 @@ async function itemsBy(api: Api, field: string, values: readonly string[]): Prom
   )
   for (const { id, sku } of items) {
     if (found.has(sku))
-      throw new HubError('PARTNER_REFUSED', {
+      throw new HubError('SKU_UNKNOWN', {
         detail: `Two active items have the SKU “${sku}”.`,
         fingerprint: `sku:${sku}`,
       })

@@ -22,7 +22,7 @@ export async function assertTotal(api: Api, { path, total }: ExpectedTotal): Pro
   const [theirs, ours] = [toScaled(record.total ?? 0), toScaled(total)]
   if (theirs === ours) return record
   const [shown, wanted, more] = [theirs, ours, theirs - ours].map(amount => formatScaled(amount, DIGITS))
-  throw new HubError('INVARIANT_MONEY', {
+  throw new HubError('TOTAL_DIFFERS', {
     detail: `NetSuite’s total is ${shown}, the channel’s ${wanted}: a difference of ${more}.`,
     fingerprint: 'total',
     status: 200,

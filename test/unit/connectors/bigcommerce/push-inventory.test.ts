@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { push } from '#connectors/storefronts/bigcommerce/push.ts'
+import type { HttpRequest } from '#core/contracts/connector.ts'
+import { gathering, outcomes } from '../../../support/gathering.ts'
 import { type OpenStore, openStore, operation } from './store.ts'
 
 let store: OpenStore
@@ -36,5 +38,69 @@ describe('a stock figure pushed to BigCommerce', () => {
   it('of an SKU that two articles share is shown to a person', async () => {
     store.simulator.store.putStock(510, 'SYLT-S', 1)
     await expect(pushed({ sku: 'SYLT-S', available: 7 })).rejects.toMatchObject({ fingerprint: 'sku' })
+  })
+})
+
+describe('a stock figure of which the hub knows what the store shows', () => {
+  const known = (available: number, expected: number, over = {}) =>
+    push(
+      operation({ resource: 'inventory', body: { sku: 'SYLT-S', available }, expected, ...over }),
+      store.context,
+    )
+
+  it('is added or taken off, whatever the store has just sold', async () => {
+    held()!.onHand = 4
+    expect(await known(9, 5)).toMatchObject({ externalId: '509@1', found: 5 })
+    expect(held()).toMatchObject({ onHand: 8, writes: 1 })
+    expect(store.asked.at(-1)).toBe('POST /v3/inventory/adjustments/relative')
+  })
+
+  it('leaves the safety stock alone', async () => {
+    Object.assign(held()!, { onHand: 7, safety: 2 })
+    await known(3, 5)
+    expect(held()).toMatchObject({ onHand: 5 })
+  })
+
+  it('becomes none where the store sold more than is taken off', async () => {
+    Object.assign(held()!, { onHand: 3, safety: 2 })
+    expect(await known(1, 5)).toMatchObject({ found: 4 })
+    expect(held()).toMatchObject({ onHand: 2 })
+  })
+
+  it('is set, not added, where an earlier try may have arrived', async () => {
+    held()!.onHand = 9
+    expect(await known(9, 5, { uncertain: true })).toMatchObject({ found: 9 })
+    expect(held()).toMatchObject({ onHand: 9, writes: 0 })
+    held()!.onHand = 4
+    expect(await known(9, 5, { uncertain: true })).toMatchObject({ found: 4 })
+    expect(held()).toMatchObject({ onHand: 8, writes: 1 })
+  })
+
+  it('that is unchanged costs no write', async () => {
+    await known(5, 5)
+    expect(held()!.writes).toBe(0)
+  })
+
+  it('keeps a refusal from the others of its call', async () => {
+    for (const variant of [601, 602, 603, 604, 605])
+      store.simulator.store.putStock(variant, `CUP-${variant}`, 25)
+    const gone = store.simulator.store.stock
+    const context = gathering(store.context)
+    // The article goes between the look and the write.
+    const request = (given: HttpRequest) => {
+      if (given.method === 'POST') gone.delete(603)
+      return context.http.request(given)
+    }
+    const selling = { ...context, http: { request } }
+    const asked = [601, 602, 603, 604, 605].map(variant =>
+      push(
+        operation({ resource: 'inventory', body: { sku: `CUP-${variant}`, available: 30 }, expected: 25 }),
+        selling,
+      ),
+    )
+    const answers = await outcomes(asked)
+    expect(answers[2]).toMatchObject({ code: 'PARTNER_REFUSED' })
+    expect(answers.filter(answer => answer instanceof Error)).toHaveLength(1)
+    expect([601, 602, 604, 605].map(variant => gone.get(variant)?.onHand)).toEqual([30, 30, 30, 30])
   })
 })

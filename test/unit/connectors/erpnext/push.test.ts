@@ -57,14 +57,14 @@ describe('an order', () => {
 
   it('that ERPNext sums up otherwise stays a draft and is parked with the difference', async () => {
     await expect(pushed({ total: '15.01' })).rejects.toMatchObject({
-      ...{ code: 'INVARIANT_MONEY', recovery: 'park' },
+      ...{ code: 'TOTAL_DIFFERS', recovery: 'park' },
       detail: expect.stringMatching(/15\.00.*15\.01.*-0\.01/),
     })
     expect(states()).toEqual([[KEY, 0]])
   })
 
   it('that was left a draft is put right and submitted, not made again', async () => {
-    await expect(pushed({ total: '25.00' })).rejects.toMatchObject({ code: 'INVARIANT_MONEY' })
+    await expect(pushed({ total: '25.00' })).rejects.toMatchObject({ code: 'TOTAL_DIFFERS' })
     await pushed(TWO)
     expect(orders()).toMatchObject([{ custom_hub_key: KEY, docstatus: 1, grand_total: 25 }])
   })
@@ -76,7 +76,7 @@ describe('an order', () => {
 
   it('whose SKU ERPNext does not know is shown to a person, by its name, and nothing is made of it', async () => {
     await expect(pushed({ items: [{ item_code: 'X-9', qty: 1, rate: 1 }] })).rejects.toMatchObject({
-      ...{ code: 'PARTNER_REFUSED', recovery: 'park', fingerprint: 'sku:X-9' },
+      ...{ code: 'SKU_UNKNOWN', recovery: 'park', fingerprint: 'sku:X-9' },
       detail: expect.stringContaining('“X-9”'),
     })
     expect([orders(), site().of('Address')]).toEqual([[], []])

@@ -49,7 +49,7 @@ describe('an order', () => {
   it('whose SKU NetSuite does not know is shown to a person, by its name, and nothing is made of it', async () => {
     const item = { items: [{ sku: "O'NEIL-7", quantity: 1, amount: 1 }] }
     await expect(pushed({ item })).rejects.toMatchObject({
-      ...{ code: 'PARTNER_REFUSED', recovery: 'park', fingerprint: "sku:O'NEIL-7" },
+      ...{ code: 'SKU_UNKNOWN', recovery: 'park', fingerprint: "sku:O'NEIL-7" },
       detail: expect.stringContaining("“O'NEIL-7”"),
     })
     expect([account().of('customer'), order()]).toEqual([[], undefined])
@@ -67,7 +67,7 @@ describe('an order', () => {
 
   it('that NetSuite sums up otherwise is parked with the difference', async () => {
     await expect(pushed({ total: '15.01' })).rejects.toMatchObject({
-      ...{ code: 'INVARIANT_MONEY', recovery: 'park' },
+      ...{ code: 'TOTAL_DIFFERS', recovery: 'park' },
       detail: expect.stringMatching(/15\.00.*15\.01.*-0\.01/),
     })
   })
@@ -87,7 +87,7 @@ describe('an order', () => {
 
   it('is never released while its total is wrong', async () => {
     await expect(pushed({ total: '1.00' }, { approve: true })).rejects.toMatchObject({
-      code: 'INVARIANT_MONEY',
+      code: 'TOTAL_DIFFERS',
     })
     expect(order().body['orderStatus']).toEqual({ id: 'A' })
   })

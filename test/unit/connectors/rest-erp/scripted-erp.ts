@@ -1,4 +1,5 @@
 import type { ConnectorContext, HttpRequest, HttpResponse, PushOperation } from '#connectors/sdk/index.ts'
+import { sentApart } from '#core/resilience/sent-apart.ts'
 
 export type Answer = Partial<HttpResponse> & { status: number }
 
@@ -25,6 +26,7 @@ export function scriptedErp(
     },
     token: async () => secrets['accessToken']?.[0] ?? '',
     now: () => Date.UTC(2026, 0, 15, 12),
+    together: sentApart,
     sleep: async () => undefined,
     signal: new AbortController().signal,
     log: () => undefined,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { type PollChangedSince, pollChangedSince } from '#connectors/sdk/index.ts'
+import { changedCursorAt, type PollChangedSince, pollChangedSince } from '#connectors/sdk/index.ts'
 import type { ConnectorContext, PolledPage } from '#core/contracts/connector.ts'
 
 interface Item {
@@ -158,5 +158,19 @@ describe('pollChangedSince', () => {
         expect(idsOf(rest).flat()).toContain('e')
       }
     })
+  })
+
+  it('begins at a time in place of the settings, and says when records changed', async () => {
+    const fetchPage = numbered(ITEMS)
+    const pages = await run({
+      cursor: changedCursorAt(20),
+      from: 40,
+      overlapMs: 15,
+      pages: 'shifting',
+      fetchPage,
+    })
+    expect(new Set(idsOf(pages).flat())).toEqual(new Set(['b', 'c', 'd', 'e']))
+    expect(pages.flatMap(({ messages }) => messages.map(({ changedAt }) => changedAt)).at(-1)).toBe(40)
+    expect(pages.at(-1)?.reached).toBe(40)
   })
 })

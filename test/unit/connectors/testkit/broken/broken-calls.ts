@@ -1,6 +1,7 @@
 import restConformance from '#connectors/erp/rest/conformance.ts'
 import { CHECK_GROUPS } from '#connectors/sdk/testkit/checks/checks.ts'
 import type { Conformance, PartnerSimulator } from '#connectors/sdk/testkit/conformance.ts'
+import { sentApart } from '#core/resilience/sent-apart.ts'
 import {
   type Broken,
   deaf,
@@ -32,6 +33,20 @@ export const BROKEN_CALLS: readonly Broken[] = [
       },
     },
     checks: ['a document that the partner refuses parks'],
+  },
+  {
+    what: 'stock that is copied without a look at what was sold',
+    conformance: withShopify({
+      push: (operation, context) => shopify.push!({ ...operation, expected: undefined }, context),
+    }),
+    checks: ['what a channel sold unseen is not given back'],
+  },
+  {
+    what: 'stock that goes out one article after the other',
+    conformance: withShopify({
+      push: (operation, context) => shopify.push!(operation, { ...context, together: sentApart }),
+    }),
+    checks: ['stock of many articles at once is written for each by itself'],
   },
   {
     what: 'a token for every call, and none that works',
