@@ -4,6 +4,7 @@
  */
 export type {
   Auth,
+  ClientKey,
   ConnectionView,
   Connector,
   ConnectorContext,
@@ -20,11 +21,13 @@ export type {
   OAuth,
   PollDeclaration,
   PolledPage,
+  PrivacyRequest,
   PushOperation,
   PushResult,
   RawMessage,
   RawRequest,
   Received,
+  SharedCall,
 } from '#core/contracts/connector.ts'
 export type { Resource } from '#core/contracts/store.ts'
 export { asHubError, HubError } from '#core/errors/hub-error.ts'
@@ -34,6 +37,7 @@ export { cacheKeys } from '#core/inbox/signatures/key-cache.ts'
 export type { FetchKey, PublishedKey, SignatureScheme, SignedPart } from '#core/inbox/signatures/scheme.ts'
 export { SIGNATURE_SCHEMES } from '#core/inbox/signatures/schemes.ts'
 export { verifySignature } from '#core/inbox/signatures/verify.ts'
+export { canonicalJson } from '#core/kernel/canonical-json.ts'
 export { type Clock, sleep, systemClock } from '#core/kernel/clock.ts'
 export { formatInstant, parseInstant } from '#core/kernel/instant.ts'
 export {
@@ -70,10 +74,15 @@ export { type CreditPointers, costExtension, credits } from './limits/read-body.
 export { type BucketHeaders, bucketHeaders, rateHeader, usedOfHeader } from './limits/read-headers.ts'
 export { type FetchedPage, pagesOf } from './paging.ts'
 export { asText, isPointer, textAt, valueAt } from './pointer.ts'
+export { changedCursorAt } from './polling/changed-cursor.ts'
 export { nextByLink, nextByMember, nextByPage } from './polling/next-page.ts'
 export { type PollChangedSince, pollChangedSince } from './polling/poll-changed-since.ts'
 export { type PollSnapshot, pollSnapshot } from './polling/poll-snapshot.ts'
 export { errorFor, HTTP_RESPONSES, type ResponseRule, type ResponseTable } from './responses.ts'
+export { type Sendable, sendBegun } from './stock/send-begun.ts'
+export { sendInHalves } from './stock/send-in-halves.ts'
+export { type Known, withoutUnseen } from './stock/without-unseen.ts'
 export { type SettingsOf, settingsOf } from './typed-settings.ts'
 export type { Part, WebhookDeclaration, WebhookView } from './webhooks/declaration.ts'
 export { type Receive, receiveBy } from './webhooks/receive-by.ts'
+export { zonedInstant, zonedText } from './zoned-time.ts'

@@ -7,6 +7,7 @@ import { metaOf, trackingsIn } from '#connectors/storefronts/woocommerce/trackin
 import type { ConnectorContext, HttpClient, PushOperation } from '#core/contracts/connector.ts'
 import { systemClock } from '#core/kernel/clock.ts'
 import { createHttpClient } from '#core/kernel/http-client.ts'
+import { sentApart } from '#core/resilience/sent-apart.ts'
 
 const AT = Date.UTC(2026, 4, 12, 9, 30)
 const SHOP = 'https://shop.example'
@@ -33,7 +34,13 @@ describe('a WooCommerce shop', () => {
         settings: { shopUrl: SHOP, apiBaseUrl: shop.baseUrl, ...settings },
         secrets: { consumerKey: ['ck_1'], consumerSecret: ['cs_1'] },
       },
-      ...{ http, now: () => AT, signal: new AbortController().signal, log: () => undefined },
+      ...{
+        http,
+        together: sentApart,
+        now: () => AT,
+        signal: new AbortController().signal,
+        log: () => undefined,
+      },
     } as unknown as ConnectorContext
   }
 

@@ -1,4 +1,4 @@
-import { bucketHeaders, type Manifest, pricePerCall } from '../../sdk/index.ts'
+import { bucketHeaders, changedCursorAt, type Manifest, pricePerCall } from '../../sdk/index.ts'
 import { settingsSchema } from './settings.ts'
 import { POLLED_ORDER, POLLED_RETURN, POLLED_STOCK, WEBHOOK_TOPICS } from './topics.ts'
 
@@ -26,7 +26,7 @@ export const manifest: Manifest = {
   },
   topics: WEBHOOK_TOPICS,
   polls: {
-    shipment: { everySeconds: 900, topic: POLLED_ORDER },
+    shipment: { everySeconds: 900, topic: POLLED_ORDER, cursorAt: changedCursorAt },
     return: { everySeconds: 3_600, topic: POLLED_RETURN },
     inventory: { everySeconds: 1_800, topic: POLLED_STOCK },
   },

@@ -31,6 +31,11 @@ async function simulator({ now, random }: SimulatorOptions): Promise<PartnerSimu
     seed: amazonUs.seed,
     touch: amazonUs.touch,
     held: amazonUs.held,
+    stock: {
+      shown: n => amazonUs.account.listings.get(`KIT-${n}`)!.quantity,
+      put: (n, quantity) =>
+        void amazonUs.account.listings.set(`KIT-${n}`, { sku: `KIT-${n}`, quantity, writes: 0 }),
+    },
     expireTokens: amazonUs.expireTokens,
     tokensGiven: amazonUs.tokensGiven,
     subscriptions: () => subscriptionsOf(amazonUs),

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../sdk/index.ts'
+import { changedCursorAt, type Manifest } from '../../sdk/index.ts'
 import { limits } from './limits.ts'
 import { consentUrl, settingsSchema, tokenUrl } from './settings.ts'
 import { EXTERNAL_RETURN, FBA_SUMMARY, ORDER_TOPIC, SETTLEMENT, TOPICS } from './topics.ts'
@@ -36,10 +36,20 @@ export const manifest: Manifest = {
   topics: TOPICS,
   polls: {
     // 0.0056 a second is one call in three minutes; a poll takes one call a page.
-    order: { everySeconds: 900, topic: ORDER_TOPIC['2026-01-01'], needs: 'refreshToken' },
-    inventory: { everySeconds: 3_600, topic: FBA_SUMMARY, needs: 'fbaStock' },
-    return: { everySeconds: 3_600, topic: EXTERNAL_RETURN, needs: 'externalFulfilment' },
-    settlement: { everySeconds: 21_600, topic: SETTLEMENT, needs: 'refreshToken' },
+    order: {
+      everySeconds: 900,
+      topic: ORDER_TOPIC['2026-01-01'],
+      needs: 'refreshToken',
+      cursorAt: changedCursorAt,
+    },
+    inventory: { everySeconds: 3_600, topic: FBA_SUMMARY, needs: 'fbaStock', cursorAt: changedCursorAt },
+    return: {
+      everySeconds: 3_600,
+      topic: EXTERNAL_RETURN,
+      needs: 'externalFulfilment',
+      cursorAt: changedCursorAt,
+    },
+    settlement: { everySeconds: 21_600, topic: SETTLEMENT, needs: 'refreshToken', cursorAt: changedCursorAt },
     // Long polls follow one another; this is the pause after an empty one.
     queue: { everySeconds: 1, needs: 'queueUrl' },
   },

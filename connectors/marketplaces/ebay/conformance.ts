@@ -1,7 +1,8 @@
 import type { PushOperation } from '../../sdk/index.ts'
-import type { Conformance, SimulatorOptions } from '../../sdk/testkit/conformance.ts'
+import type { Conformance, SimulatedStock, SimulatorOptions } from '../../sdk/testkit/conformance.ts'
 import { ebay } from './connector.ts'
 import { orderIdOf, skuOf } from './simulator/draw-order.ts'
+import type { Seller } from './simulator/seller.ts'
 import { createSigningKey, notificationOf, signNotification } from './simulator/signing.ts'
 import { createEbaySimulator, type EbaySimulator } from './simulator.ts'
 import { ACCOUNT_DELETION, ITEM_MARKED_SHIPPED, ORDER_CONFIRMATION } from './topics.ts'
@@ -39,8 +40,22 @@ async function simulator(options: SimulatorOptions): Promise<EbaySimulator> {
   })
   seller.touch(order.orderId, options.now() - LONG_AGO_MS)
   tokens.grant('user')
-  return made
+  return { ...made, stock: stockIn(seller) }
 }
+
+const stockIn = ({ items }: Seller): SimulatedStock => ({
+  shown(n) {
+    const { quantity, offers } = items.get(skuOf(n))!
+    return Math.min(quantity, ...offers.map(({ availableQuantity }) => availableQuantity))
+  },
+  put(n, units) {
+    const item = items.get(skuOf(n))!
+    item.quantity = units
+    for (const offer of item.offers) offer.availableQuantity = units
+  },
+  // The offers of each article are asked for one by one.
+  calls: 10 + 2,
+})
 
 /** The id is filled in where the notification is signed. */
 const sample = (topic: string, data: object): Record<string, unknown> =>

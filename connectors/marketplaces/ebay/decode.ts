@@ -8,6 +8,7 @@ import {
 } from '../../sdk/index.ts'
 import { merchantApi } from './api.ts'
 import { fetchFulfilments, fetchOrder } from './orders.ts'
+import { accountDeletion } from './privacy.ts'
 import { ACCOUNT_DELETION, ITEM_MARKED_SHIPPED, ORDER_CONFIRMATION } from './topics.ts'
 
 type FetchBack = (orderId: string, context: ConnectorContext) => Promise<Decoded>
@@ -24,11 +25,7 @@ export async function decode(
   context: ConnectorContext,
 ): Promise<Decoded> {
   const body = parseJson(message.body)
-  if (message.topic === ACCOUNT_DELETION)
-    return {
-      skip: 'ERASURE_REQUESTED',
-      detail: 'A user of eBay closed the account; the notification names who.',
-    }
+  if (message.topic === ACCOUNT_DELETION) return accountDeletion(body)
   const fetchBack = FETCH_BACK[message.topic]
   if (fetchBack) return fetchBack(orderIdIn(body), context)
   const orders = valueAt(body, '/orders')

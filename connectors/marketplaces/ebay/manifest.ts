@@ -1,4 +1,4 @@
-import type { Manifest } from '../../sdk/index.ts'
+import { changedCursorAt, type Manifest } from '../../sdk/index.ts'
 import { auth } from './auth.ts'
 import { limits } from './limits.ts'
 import { settingsSchema } from './settings.ts'
@@ -26,7 +26,7 @@ export const manifest: Manifest = {
     },
   },
   topics: NOTIFICATION_TOPICS,
-  polls: { order: { everySeconds: 600, topic: POLLED_ORDER } },
+  polls: { order: { everySeconds: 600, topic: POLLED_ORDER, cursorAt: changedCursorAt } },
   pushes: { shipment: 'state', inventory: 'state' },
   limits,
   auth,

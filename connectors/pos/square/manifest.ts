@@ -1,4 +1,4 @@
-import { type Manifest, pricePerCall } from '../../sdk/index.ts'
+import { changedCursorAt, type Manifest, pricePerCall } from '../../sdk/index.ts'
 import { auth } from './auth.ts'
 import { settingsSchema } from './settings.ts'
 import { POLLED_COUNT, POLLED_ITEM, POLLED_ORDER, POLLED_REFUND, WEBHOOK_TOPICS } from './topics.ts'
@@ -33,10 +33,10 @@ export const manifest: Manifest = {
   },
   topics: WEBHOOK_TOPICS,
   polls: {
-    order: { everySeconds: 600, topic: POLLED_ORDER },
-    return: { everySeconds: 1_800, topic: POLLED_REFUND },
-    inventory: { everySeconds: 1_800, topic: POLLED_COUNT },
-    product: { everySeconds: 3_600, topic: POLLED_ITEM },
+    order: { everySeconds: 600, topic: POLLED_ORDER, cursorAt: changedCursorAt },
+    return: { everySeconds: 1_800, topic: POLLED_REFUND, cursorAt: changedCursorAt },
+    inventory: { everySeconds: 1_800, topic: POLLED_COUNT, cursorAt: changedCursorAt },
+    product: { everySeconds: 3_600, topic: POLLED_ITEM, cursorAt: changedCursorAt },
   },
   pushes: { inventory: 'state', shipment: 'state' },
   auth,

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Feed } from '../../sdk/index.ts'
-import type { PartnerSimulator, SimulatorOptions } from '../../sdk/testkit/conformance.ts'
+import type { PartnerSimulator, SimulatedStock, SimulatorOptions } from '../../sdk/testkit/conformance.ts'
 import { type Asked, type Reply, servePartner } from '../../sdk/testkit/serve-partner.ts'
 import { Pages, refused } from './simulator/answers.ts'
 import { readRoutes } from './simulator/reads.ts'
@@ -62,6 +62,7 @@ export async function createSquareSimulator(options: SquareOptions): Promise<Squ
     till,
     seed: (feed, count, at) => seed(till, { feed, count, at }),
     touch: (feed, id, at) => touch(till, { feed, id, at }),
+    stock: stockIn(till, now),
     held: resource => (resource === 'inventory' ? heldCounts(till) : heldParcels(till)),
     expireTokens: () => tokens.clear(),
     tokensGiven: () => given,
@@ -122,6 +123,17 @@ function touch(till: Till, { feed, id, at }: Of & { id: string }): void {
   if (feed === 'inventory' && count)
     setCount(till, { ...count, quantity: String(Number(count.quantity) + 1), at })
 }
+
+/** Articles of the till at its first location. */
+const stockIn = (till: Till, now: () => number): SimulatedStock => ({
+  shown: n => Number(till.counts.get(`VAR-ITEM-${n}@LOC-01`)?.quantity),
+  put(n, units) {
+    const of = { catalog_object_id: `VAR-ITEM-${n}`, location_id: 'LOC-01' }
+    setCount(till, { ...of, quantity: String(units), at: now() })
+  },
+  // One of the ten is refused, and searched for by itself.
+  calls: 5,
+})
 
 const heldCounts = (till: Till) =>
   [...till.counts.values()]

@@ -12,6 +12,13 @@ export interface ChangedCursor {
   newest?: number
 }
 
+/**
+ * A run of `pollChangedSince` that begins at a time (epoch milliseconds): the `cursorAt` of a feed that polls by it. The
+ * overlap and the setting for a first poll do not move it.
+ */
+export const changedCursorAt = (since: number): string =>
+  JSON.stringify({ since: null, from: since } satisfies ChangedCursor)
+
 export interface ReadPage {
   /** What the page was asked from. */
   since: number | null

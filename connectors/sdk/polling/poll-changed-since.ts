@@ -56,7 +56,8 @@ export async function* pollChangedSince<Item>(poll: PollChangedSince<Item>): Asy
     cursor = advance(cursor, { since, next, newest, askedAt, shifting: poll.pages === 'shifting' })
     last = next === null
     if (!last) onward(`${cursor.from}|${cursor.page}`)
-    yield { messages, cursor: JSON.stringify(cursor) }
+    const reached = poll.pages === 'shifting' && Number.isFinite(newest) ? { reached: newest } : {}
+    yield { messages, cursor: JSON.stringify(cursor), ...reached }
   }
 }
 
@@ -93,6 +94,7 @@ function messageOf<Item>(
     topic,
     dedupeKey: [topic, poll.idOf(item), timeOf(poll, item), digest].join('|'),
     eventAt: askedAt,
+    changedAt: timeOf(poll, item),
     headers: { 'content-type': 'application/json', ...headers },
     body,
   }

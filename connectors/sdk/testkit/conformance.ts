@@ -73,6 +73,8 @@ export interface PartnerSimulator {
   touch?(feed: Feed, id: string, at: number): void
   /** What it holds of a pushed resource: one entry per record, with how often it was written. */
   held?(resource: Resource): readonly { key: string; body: unknown; writes: number }[]
+  /** What it shows of the articles that the pushed stock documents name. */
+  readonly stock?: SimulatedStock
   /** Ends every access token that it gave out; refresh tokens stay good. */
   expireTokens?(): void
   /** How many tokens it gave out. */
@@ -81,4 +83,13 @@ export interface PartnerSimulator {
   subscriptions?(): readonly { topic: string; url: string }[]
   /** Forgets or disables them, as the partner does after failures. */
   dropSubscriptions?(): void
+}
+
+export interface SimulatedStock {
+  /** Units for sale of the nth document's article. */
+  shown(n: number): number
+  /** As sales or the merchant change it. */
+  put(n: number, units: number): void
+  /** Most calls that ten articles at once may take, tokens included; absent where each goes by itself. */
+  readonly calls?: number
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Conformance, PushKit, WebhookSample } from '../../sdk/testkit/conformance.ts'
+import type { Conformance, PushKit, SimulatedStock, WebhookSample } from '../../sdk/testkit/conformance.ts'
 import { bigcommerce } from './connector.ts'
 import type { Store } from './simulator/store.ts'
 import { createBigcommerceSimulator, signBigcommerce } from './simulator.ts'
@@ -81,6 +81,16 @@ const inventory: PushKit = {
   refused: () => ({ key: 'kit:kit-erp:none', body: { sku: 'NO-SUCH', available: 1 }, dependencies: {} }),
 }
 
+const stockIn = ({ stock }: Store): SimulatedStock => {
+  const articleOf = (n: number) => [...stock.values()].find(({ sku }) => sku === skuOf(n))!
+  return {
+    shown: n => articleOf(n).onHand - articleOf(n).safety,
+    put: (n, units) => void Object.assign(articleOf(n), { onHand: units + articleOf(n).safety }),
+    // The last one stands for halves: an article that is gone is told before anything is written.
+    calls: 4,
+  }
+}
+
 const FOR_EVER =
   'A BigCommerce token stays good until the app is taken off the store; there is none to refresh it with.'
 
@@ -108,7 +118,7 @@ const conformance: Conformance = {
   async simulator(options) {
     const simulator = await createBigcommerceSimulator({ ...options, token: TOKEN, storeHash: HASH })
     fill(simulator.store, options.now() - 86_400_000)
-    return simulator
+    return { ...simulator, stock: stockIn(simulator.store) }
   },
   skips: {
     'a token that ended is renewed once, though ten calls need it': FOR_EVER,

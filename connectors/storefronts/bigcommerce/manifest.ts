@@ -1,4 +1,4 @@
-import { bucketHeaders, type Manifest, pricePerCall } from '../../sdk/index.ts'
+import { bucketHeaders, changedCursorAt, type Manifest, pricePerCall } from '../../sdk/index.ts'
 import { auth } from './auth.ts'
 import { settingsSchema, storeOf } from './settings.ts'
 import {
@@ -35,11 +35,11 @@ export const manifest: Manifest = {
   },
   topics: WEBHOOK_TOPICS,
   polls: {
-    order: { everySeconds: 600, topic: REST_ORDER },
-    shipment: { everySeconds: 1_800, topic: REST_SHIPMENTS },
-    return: { everySeconds: 1_800, topic: REST_REFUND },
+    order: { everySeconds: 600, topic: REST_ORDER, cursorAt: changedCursorAt },
+    shipment: { everySeconds: 1_800, topic: REST_SHIPMENTS, cursorAt: changedCursorAt },
+    return: { everySeconds: 1_800, topic: REST_REFUND, cursorAt: changedCursorAt },
     inventory: { everySeconds: 1_800, topic: REST_STOCK },
-    product: { everySeconds: 3_600, topic: REST_PRODUCT },
+    product: { everySeconds: 3_600, topic: REST_PRODUCT, cursorAt: changedCursorAt },
   },
   pushes: { shipment: 'state', inventory: 'state' },
   limits: {

@@ -1,4 +1,11 @@
-import { bucketHeaders, type Limits, type Manifest, type OAuth, pricePerCall } from '../../sdk/index.ts'
+import {
+  bucketHeaders,
+  changedCursorAt,
+  type Limits,
+  type Manifest,
+  type OAuth,
+  pricePerCall,
+} from '../../sdk/index.ts'
 import { type AuthSetting, type LimitsSetting, type Settings, topicOf } from './settings.ts'
 
 /** What a connection can do, from its settings. */
@@ -11,7 +18,11 @@ export function ofConnection(
     polls: Object.fromEntries(
       Object.entries(polls).map(([resource, poll]) => [
         resource,
-        { everySeconds: poll.everySeconds ?? 300, topic: topicOf(resource, poll) },
+        {
+          everySeconds: poll.everySeconds ?? 300,
+          topic: topicOf(resource, poll),
+          cursorAt: changedCursorAt,
+        },
       ]),
     ),
     pushes: Object.fromEntries(Object.keys(pushes).map(resource => [resource, 'state' as const])),

@@ -28,6 +28,11 @@ async function simulator({ now, random }: SimulatorOptions): Promise<PartnerSimu
       const record = recordOf(shop, feed, id)
       if (record) shop.touch(record, at)
     },
+    stock: {
+      shown: n => Number(articleOf(shop, n).stock_quantity),
+      put: (n, units) => void Object.assign(articleOf(shop, n), { stock_quantity: units }),
+      calls: 5,
+    },
     held: resource => (resource === 'inventory' ? heldStock(shop) : heldTrackings(shop)),
     subscriptions: () =>
       [...shop.webhooks.values()].filter(isActive).map(({ topic, delivery_url: url }) => ({ topic, url })),
@@ -67,6 +72,9 @@ function recordOf(shop: WooSimulator, feed: string, id: string) {
     return [...shop.orders.values()].find(({ refunds }) => refunds.some(refund => String(refund.id) === id))
   return shop.orders.get(Number(id.replace('t', '')))
 }
+
+const articleOf = ({ products }: WooSimulator, n: number) =>
+  [...products.values()].find(({ sku }) => sku === skuOf(n))!
 
 const heldStock = ({ products, writes }: WooSimulator) =>
   [...products.values()].flatMap(({ id, parent_id: parent, sku, stock_quantity: quantity }) => {

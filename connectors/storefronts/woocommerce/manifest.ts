@@ -1,4 +1,4 @@
-import type { Manifest } from '../../sdk/index.ts'
+import { changedCursorAt, type Manifest } from '../../sdk/index.ts'
 import { auth } from './auth.ts'
 import { limitsAt } from './limits.ts'
 import { settingsSchema } from './settings.ts'
@@ -33,11 +33,11 @@ export const manifest: Manifest = {
   },
   topics: TOPICS,
   polls: {
-    order: { ...EVERY, topic: REST_ORDER },
-    return: { ...EVERY, topic: REST_REFUNDS },
-    shipment: { ...EVERY, topic: REST_TRACKINGS },
-    inventory: { ...EVERY, topic: REST_STOCK },
-    product: { everySeconds: 3_600, needs: 'consumerKey', topic: REST_PRODUCT },
+    order: { ...EVERY, topic: REST_ORDER, cursorAt: changedCursorAt },
+    return: { ...EVERY, topic: REST_REFUNDS, cursorAt: changedCursorAt },
+    shipment: { ...EVERY, topic: REST_TRACKINGS, cursorAt: changedCursorAt },
+    inventory: { ...EVERY, topic: REST_STOCK, cursorAt: changedCursorAt },
+    product: { everySeconds: 3_600, needs: 'consumerKey', topic: REST_PRODUCT, cursorAt: changedCursorAt },
   },
   pushes: { inventory: 'state', shipment: 'state' },
   limits: limitsAt(settingsSchema.properties.callsPerSecond.default),

@@ -1,5 +1,11 @@
-import { type ConnectorContext, HubError, type PushOperation, type PushResult } from '../../../sdk/index.ts'
-import { spApi } from '../api/sp-api.ts'
+import {
+  type ConnectorContext,
+  HubError,
+  type PushOperation,
+  type PushResult,
+  withoutUnseen,
+} from '../../../sdk/index.ts'
+import { type SpApi, spApi } from '../api/sp-api.ts'
 import { amazonSettings } from '../settings.ts'
 
 interface Stock {
@@ -16,9 +22,16 @@ interface Submission {
 /** Merchant-fulfilled stock of the seller's own channel. */
 const CHANNEL = 'DEFAULT'
 
+interface Listing {
+  fulfillmentAvailability?: { fulfillmentChannelCode?: string; quantity?: number }[]
+}
+
 /**
- * Replaces the quantity of a listing, once per marketplace. Setting the same figure twice is setting it once, so nothing
- * has to be looked up when an earlier send may have arrived.
+ * Replaces the quantity of a listing, once per marketplace; Amazon takes one listing a call, and neither compares nor adds.
+ * Where the hub knows what is shown (`expected`), the figure is read right before, and what is missing was sold and is not
+ * given back; `found` is what was read. Amazon shows a new figure with some delay: one that seems lower than it is keeps
+ * units back for a while. Setting the same figure twice is setting it once, so nothing has to be looked up when an earlier
+ * send may have arrived.
  */
 export async function pushInventory(
   operation: PushOperation,
@@ -35,8 +48,15 @@ export async function pushInventory(
     throw new HubError('UNAUTHORIZED', {
       detail: 'The setting `sellerId` is missing: connect the account again.',
     })
-  const quantity = Math.max(0, Math.floor(available))
+  const wanted = Math.max(0, Math.floor(available))
   const api = spApi(context)
+  const { expected } = operation
+  const externalId = `${sku}@${CHANNEL}`
+  const [marketplace] = marketplaceIds
+  const found =
+    expected === undefined || !marketplace ? undefined : await shownOf(api, { sellerId, sku, marketplace })
+  const quantity = found === undefined ? wanted : withoutUnseen(wanted, { expected, found })
+  if (quantity === found) return { externalId, status: 200, found }
   operation.sending()
   for (const marketplaceId of marketplaceIds) {
     const submission = await api.call<Submission>({
@@ -49,7 +69,26 @@ export async function pushInventory(
     })
     refuseInvalid(submission)
   }
-  return { externalId: `${sku}@${CHANNEL}` }
+  return { externalId, ...(found === undefined ? {} : { found }) }
+}
+
+interface Sought {
+  sellerId: string
+  sku: string
+  marketplace: string
+}
+
+/** The marketplaces of a region share the seller's stock: the first one tells it. */
+async function shownOf(api: SpApi, { sellerId, sku, marketplace }: Sought): Promise<number | undefined> {
+  const listing = await api.call<Listing | undefined>({
+    operation: 'listingsItems.getListingsItem',
+    version: '2021-08-01',
+    path: { sellerId, sku },
+    query: { marketplaceIds: [marketplace], includedData: ['fulfillmentAvailability'] },
+    absent: 404,
+  })
+  const own = listing?.fulfillmentAvailability?.find(one => one.fulfillmentChannelCode === CHANNEL)
+  return own?.quantity
 }
 
 /** `PRODUCT` stands for every product type where a patch touches the offer alone. */

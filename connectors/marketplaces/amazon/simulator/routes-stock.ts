@@ -1,4 +1,4 @@
-import type { Account, SimReturn, SimStock } from './account.ts'
+import type { Account, SimListing, SimReturn, SimStock } from './account.ts'
 import { MARKETPLACE, time } from './draw-order.ts'
 import { type Answer, type Asked, failure, ok, type Route } from './exchange.ts'
 
@@ -92,9 +92,18 @@ interface Patch {
   value: { fulfillment_channel_code?: string; quantity?: number }[]
 }
 
+function shown(listing: SimListing | undefined, query: URLSearchParams): Answer {
+  if (!listing) return failure(404, 'NOT_FOUND', 'Not listed.')
+  const { sku, quantity } = listing
+  const availability = [{ fulfillmentChannelCode: 'DEFAULT', quantity }]
+  const isAsked = query.get('includedData')?.includes('fulfillmentAvailability')
+  return ok({ sku, ...(isAsked ? { fulfillmentAvailability: availability } : {}) })
+}
+
 /** SKUs that begin with UNKNOWN are not listed. A refusal comes with 200. */
 function listing({ listings, next }: Account, sku: string, { method, body, query }: Asked): Answer {
-  if (method !== 'PATCH') return failure(400, 'InvalidInput', 'Only patches are simulated.')
+  if (method === 'GET') return shown(listings.get(sku), query)
+  if (method !== 'PATCH') return failure(400, 'InvalidInput', 'Only reads and patches are simulated.')
   if (!query.get('marketplaceIds')) return failure(400, 'InvalidInput', 'marketplaceIds is missing.')
   const [patch] = (body['patches'] ?? []) as Patch[]
   const quantity = patch?.value[0]?.quantity

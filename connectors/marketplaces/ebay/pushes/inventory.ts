@@ -1,37 +1,24 @@
 import {
-  type Api,
   type ConnectorContext,
-  errorFor,
   HubError,
   type PushOperation,
   type PushResult,
+  withoutUnseen,
 } from '../../../sdk/index.ts'
-import { listIn, merchantApi } from '../api.ts'
-import { responses } from '../responses.ts'
-
-const INVENTORY = '/sell/inventory/v1'
+import { merchantApi } from '../api.ts'
+import { liveOffers, shownOf } from './read-stock.ts'
+import { writeStock } from './write-stock.ts'
 
 interface Stock {
   sku?: string
   available?: number
 }
 
-interface Offer {
-  offerId: string
-  status?: string
-}
-
-/** One line of the answer; the whole of it may be 200 or 207 while one line says 400. */
-interface Outcome {
-  sku?: string
-  offerId?: string
-  statusCode?: number
-  errors?: unknown[]
-}
-
 /**
- * Sets what is for sale of a SKU: the stock of the item and of each of its live offers, because a listing shows the lesser of
- * the two. Setting a figure twice is setting it once, so nothing has to be looked up after a lost answer.
+ * Sets what is for sale of a SKU: the stock of the item and of each of its live offers, because a listing shows the lesser
+ * of the two. eBay neither compares nor adds. Where the hub knows what is shown (`expected`), the figure is read right
+ * before, and what is missing was sold and is not given back; `found` is what was read. Only a sale between that and the
+ * write is overwritten. Setting a figure twice is setting it once, so nothing has to be looked up after a lost answer.
  */
 export async function pushInventory(
   operation: PushOperation,
@@ -43,43 +30,18 @@ export async function pushInventory(
       detail: 'eBay needs `sku` and `available`.',
       fingerprint: 'stock',
     })
-  const quantity = Math.max(0, Math.floor(available))
-  const api = merchantApi(context)
-  const offers = await liveOffers(api, sku)
-  const body = {
-    requests: [
-      {
-        sku,
-        shipToLocationAvailability: { quantity },
-        ...(offers.length > 0
-          ? { offers: offers.map(({ offerId }) => ({ offerId, availableQuantity: quantity })) }
-          : {}),
-      },
-    ],
+  const wanted = Math.max(0, Math.floor(available))
+  const { expected } = operation
+  const seller = { api: merchantApi(context), context }
+  const offers = await liveOffers(seller, sku)
+  const found = expected === undefined ? null : await shownOf(seller, sku, offers)
+  if (found === null) {
+    const status = await writeStock(seller, { operation, sku, offers, quantity: wanted })
+    return { externalId: sku, status }
   }
-  operation.sending()
-  const answer = await api.call({
-    method: 'POST',
-    path: `${INVENTORY}/bulk_update_price_quantity`,
-    body,
-    safeToRepeat: true,
-  })
-  for (const outcome of listIn<Outcome>(answer.body, 'responses')) throwIfRefused(outcome, context.now())
-  return { externalId: sku, status: answer.status }
-}
-
-/** Offers that are not published cannot be changed this way. A SKU without any is no mistake. */
-async function liveOffers(api: Api, sku: string): Promise<Offer[]> {
-  try {
-    const { body } = await api.call({ path: `${INVENTORY}/offer`, query: { sku, limit: 100 } })
-    return listIn<Offer>(body, 'offers').filter(({ status }) => status === 'PUBLISHED')
-  } catch (thrown) {
-    if (thrown instanceof HubError && thrown.fingerprint === 'no-offer') return []
-    throw thrown
-  }
-}
-
-function throwIfRefused({ statusCode = 200, errors = [] }: Outcome, now: number): void {
-  if (statusCode >= 200 && statusCode < 300) return
-  throw errorFor(responses, { status: statusCode, headers: {}, body: { errors } }, now)
+  const quantity = withoutUnseen(wanted, { expected, found })
+  // A listing can be revised 250 times a day.
+  if (quantity === found) return { externalId: sku, status: 200, found }
+  const status = await writeStock(seller, { operation, sku, offers, quantity })
+  return { externalId: sku, status, found }
 }

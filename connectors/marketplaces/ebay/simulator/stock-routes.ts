@@ -29,10 +29,26 @@ export const stockRoutes = (seller: Seller): Route[] => [
   },
   {
     method: 'POST',
+    path: /^\/sell\/inventory\/v1\/bulk_get_inventory_item$/,
+    answer: ({ body }) => bulkGet(seller, (body as { requests?: { sku: string }[] }).requests ?? []),
+  },
+  {
+    method: 'POST',
     path: /^\/sell\/inventory\/v1\/bulk_update_price_quantity$/,
     answer: ({ body }) => bulk(seller, (body as { requests?: Change[] }).requests ?? []),
   },
 ]
+
+function bulkGet(seller: Seller, wanted: { sku: string }[]): Reply {
+  if (wanted.length === 0 || wanted.length > MOST) return ebayError(400, 25_709, 'API_INVENTORY')
+  const responses = wanted.map(({ sku }) => {
+    const quantity = seller.items.get(sku)?.quantity
+    if (quantity === undefined) return { sku, statusCode: 404 }
+    const availability = { shipToLocationAvailability: { quantity } }
+    return { sku, statusCode: 200, inventoryItem: { sku, availability } }
+  })
+  return { status: responses.every(({ statusCode }) => statusCode === 200) ? 200 : 207, body: { responses } }
+}
 
 /** 200 where all went well, 207 where some did, each with a line of its own. */
 function bulk(seller: Seller, changes: Change[]): Reply {

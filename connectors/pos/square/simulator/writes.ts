@@ -67,27 +67,41 @@ function updateOrder(till: Till, { id, asked, at }: { id: string; asked: Asked; 
   return ok({ order: shown(order) })
 }
 
+interface Change {
+  catalog_object_id: string
+  location_id: string
+  quantity: string
+  occurred_at: string
+  /** Of adjustments; units that come begin as `NONE`. */
+  from_state?: string
+}
+
 interface Changes {
-  changes: {
-    physical_count: { catalog_object_id: string; location_id: string; quantity: string; occurred_at: string }
-  }[]
+  changes: { physical_count?: Change; adjustment?: Change }[]
 }
 
 const DAY_MS = 86_400_000
+const MOST = 100
 
+/** All or nothing. */
 function changeInventory(till: Till, { body }: Asked, now: number): Reply {
-  const counts = []
-  for (const { physical_count: change } of (body as Changes).changes) {
-    const { occurred_at: occurred, ...count } = change
+  const changes = (body as Changes).changes.map(one => one.physical_count ?? one.adjustment!)
+  if (changes.length > MOST) return invalid('ARRAY_LENGTH_TOO_LONG')
+  for (const { occurred_at: occurred, ...change } of changes) {
     const age = now - Date.parse(occurred)
     if (!(age >= 0 && age < DAY_MS)) return invalid('INVALID_TIME')
     const { locations, items } = till
     const article = [...items.values()].some(({ item_data: { variations } }) =>
-      variations.some(({ id }) => id === count.catalog_object_id),
+      variations.some(({ id }) => id === change.catalog_object_id),
     )
-    if (!article || !locations.some(({ id }) => id === count.location_id)) return notFound()
-    counts.push(shown(setCount(till, { ...count, at: now, written: true })))
+    if (!article || !locations.some(({ id }) => id === change.location_id)) return notFound()
   }
+  const counts = changes.map(({ occurred_at: _, from_state: from, ...change }) => {
+    const before = till.counts.get(`${change.catalog_object_id}@${change.location_id}`)?.quantity ?? '0'
+    const added = from === 'NONE' ? Number(change.quantity) : -Number(change.quantity)
+    const quantity = from === undefined ? change.quantity : String(Number(before) + added)
+    return shown(setCount(till, { ...change, quantity, at: now, written: true }))
+  })
   return ok({ counts })
 }
 

@@ -1,7 +1,9 @@
 import type { ConnectionView, ConnectorContext, HttpClient } from '#core/contracts/connector.ts'
 import { type Clock, sleep } from '#core/kernel/clock.ts'
 import { createHttpClient } from '#core/kernel/http-client.ts'
+import { createEmbeddedState } from '#core/resilience/embedded/embedded-state.ts'
 import { sentApart } from '#core/resilience/sent-apart.ts'
+import { createTogether } from '#core/resilience/together.ts'
 
 export interface LogLine {
   level: string
@@ -36,3 +38,10 @@ export const testContext = (of: TestContextOf): ConnectorContext => ({
   signal: of.signal,
   log: (level, message, fields) => void of.logs.push({ level, message, ...(fields ? { fields } : {}) }),
 })
+
+/** The context with calls that are really shared, as the hub gives it. */
+export function sharingCalls(context: ConnectorContext, clock: Clock): ConnectorContext {
+  const { locks } = createEmbeddedState(clock)
+  const togetherAt = createTogether({ locks, clock, random: () => 0, longestMs: 2 * REQUEST_MS })
+  return { ...context, together: togetherAt(context.connection.id) }
+}

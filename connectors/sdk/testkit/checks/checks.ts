@@ -10,13 +10,14 @@ import { paging } from './paging.ts'
 import { pushing } from './push.ts'
 import { redaction } from './redaction.ts'
 import { signature } from './signature.ts'
+import { stock } from './stock.ts'
 import { subscriptions } from './subscriptions.ts'
 import { tokens } from './tokens.ts'
 
 /** In the order in which a connector is built. */
 export const CHECK_GROUPS: readonly CheckGroup[] = [
   ...[manifest, signature, dedupe, decode, paging, cursor],
-  ...[pushing, subscriptions, tokens, errors, limits, redaction],
+  ...[pushing, stock, subscriptions, tokens, errors, limits, redaction],
 ]
 
 tellChecks(CHECK_GROUPS.flatMap(({ checks }) => checks.map(({ name }) => name)))

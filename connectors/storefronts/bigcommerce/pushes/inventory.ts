@@ -1,7 +1,14 @@
-import { type ConnectorContext, HubError, type PushOperation, type PushResult } from '../../../sdk/index.ts'
+import {
+  type ConnectorContext,
+  HubError,
+  type PushOperation,
+  type PushResult,
+  withoutUnseen,
+} from '../../../sdk/index.ts'
 import { bigcommerceApi } from '../api.ts'
-import { type StockRecord, stockOf } from '../fetch/stock.ts'
 import { bigcommerceSettings } from '../settings.ts'
+import { availableIn, findVariant, safetyOf } from './find-variant.ts'
+import { isTooLow, type StockChange, writeStock } from './write-stock.ts'
 
 interface Stock {
   sku?: string
@@ -9,9 +16,12 @@ interface Stock {
 }
 
 /**
- * Sets the units of an article at the connection's location: twice is the same as once. The partner keeps a safety stock
- * back from what it sells, so that comes on top. Where it shows the figure already, nothing is written: adjustments send
- * webhooks.
+ * Makes the store show so many units of an article at the connection's location. Where the hub knows what it shows
+ * (`expected`), the difference is added or taken off, in the strict order in which the store counts its own sales: what it
+ * sold unseen is missing afterwards, too, so `found` is what was expected. A store that has less than is taken off sold
+ * more than the hub knows, and is set to none. Where nothing is known, or an earlier try may have arrived, the figure just
+ * read decides, less what is missing from the expected one, and the new one is set: twice is the same as once. The store
+ * tells of changes with some delay, so a figure that was read is no base for a difference.
  */
 export async function pushInventory(
   operation: PushOperation,
@@ -19,34 +29,30 @@ export async function pushInventory(
 ): Promise<PushResult> {
   const { sku, available } = operation.body as Stock
   if (!sku || typeof available !== 'number')
-    throw refused('BigCommerce needs `sku` and `available`.', 'stock')
-  const api = bigcommerceApi(context)
+    throw new HubError('PARTNER_REFUSED', {
+      detail: 'BigCommerce needs `sku` and `available`.',
+      fingerprint: 'stock',
+    })
   const { locationId } = bigcommerceSettings(context.connection)
-  const records = (await stockOf(api, { 'sku:in': sku })).filter(record => record.sku === sku)
-  const record = records.find(({ location_id: id }) => id === locationId)
-  const variant = (record ?? records[0])?.variant_id
-  if (variant === undefined) throw refused('The SKU is no article of the store.', 'sku')
-  if (records.some(({ variant_id: id }) => id !== variant))
-    throw refused('The SKU is that of several articles.', 'sku')
-  const externalId = `${variant}@${locationId}`
-  if (record?.['available_to_sell'] === available) return { externalId, status: 200 }
-  operation.sending()
-  const { status } = await api.call({
-    method: 'PUT',
-    path: '/v3/inventory/adjustments/absolute',
-    body: {
-      reason: 'Crossdock',
-      items: [{ location_id: locationId, variant_id: variant, quantity: available + safetyOf(record) }],
-    },
-    safeToRepeat: true,
+  const store = { api: bigcommerceApi(context), context, locationId }
+  const { variant, record } = await findVariant(store, sku)
+  const write = (change: StockChange) => writeStock(store, { operation, variant, change })
+  const result = (status: number, found?: number): PushResult => ({
+    ...{ externalId: `${variant}@${locationId}`, status },
+    ...(found === undefined ? {} : { found }),
   })
-  return { externalId, status }
+  const { expected, uncertain } = operation
+  if (expected !== undefined && !uncertain) {
+    if (available === expected) return result(200, expected)
+    try {
+      return result(await write({ add: available - expected }), expected)
+    } catch (thrown) {
+      if (available > expected || !isTooLow(thrown)) throw thrown
+      return result(await write({ set: safetyOf(record) }), expected - available)
+    }
+  }
+  const found = availableIn(record)
+  const to = found === undefined ? available : withoutUnseen(available, { expected, found })
+  if (to === found) return result(200, found)
+  return result(await write({ set: to + safetyOf(record) }), found)
 }
-
-function safetyOf(record: StockRecord | undefined): number {
-  const { safety_stock: units } = Object(record?.['settings']) as { safety_stock?: unknown }
-  return typeof units === 'number' && units > 0 ? units : 0
-}
-
-const refused = (detail: string, fingerprint: string): HubError =>
-  new HubError('PARTNER_REFUSED', { detail, fingerprint })

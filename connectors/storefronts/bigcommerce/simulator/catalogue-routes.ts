@@ -31,7 +31,12 @@ export function catalogueRoutes(store: Store): Route[] {
     {
       method: 'PUT',
       path: at('/v3/inventory/adjustments/absolute'),
-      answer: asked => adjust(store, asked),
+      answer: asked => adjust(store, asked, ({ quantity }) => quantity),
+    },
+    {
+      method: 'POST',
+      path: at('/v3/inventory/adjustments/relative'),
+      answer: asked => adjust(store, asked, ({ quantity }, { onHand }) => onHand + quantity),
     },
   ]
 }
@@ -84,14 +89,30 @@ const shownStock = ({ variant, product, sku, onHand, safety }: SimStock) => ({
   ],
 })
 
-/** All or nothing: one unknown article refuses the whole call. */
-function adjust(store: Store, { body, path }: Asked): Reply {
-  const { items } = body as { items: { variant_id: number; quantity: number }[] }
-  if (items.some(({ variant_id: id }) => !store.stock.has(id)))
-    return wrong(422, path, { 'items[0].variant_id': 'There is none.' })
-  for (const { variant_id: id, quantity } of items) {
-    const item = store.stock.get(id)
-    if (item) Object.assign(item, { onHand: quantity, writes: item.writes + 1 })
-  }
+interface Adjusted {
+  variant_id: number
+  quantity: number
+}
+
+/** All or nothing: one unknown article refuses the whole call, and so does one that a difference takes below its safety stock. */
+function adjust(
+  store: Store,
+  { body, path, method }: Asked,
+  unitsOf: (item: Adjusted, stock: SimStock) => number,
+): Reply {
+  const { items } = body as { items: Adjusted[] }
+  if (items.length > MOST) return wrong(422, path, { items: 'Too many.' })
+  const changes = items.map(item => {
+    const stock = store.stock.get(item.variant_id)
+    return stock && { stock, onHand: unitsOf(item, stock) }
+  })
+  const bad = changes.findIndex(
+    change => !change || (method === 'POST' && change.onHand < change.stock.safety),
+  )
+  if (bad >= 0) return wrong(422, path, { [`items[${bad}]`]: 'There are none.' })
+  for (const change of changes)
+    if (change) Object.assign(change.stock, { onHand: change.onHand, writes: change.stock.writes + 1 })
   return ok({ transaction_id: `t${store.nextId()}` })
 }
+
+const MOST = 2_000

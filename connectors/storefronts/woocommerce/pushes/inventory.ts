@@ -1,26 +1,28 @@
-import { type ConnectorContext, HubError, type PushOperation, type PushResult } from '../../../sdk/index.ts'
-import { type WooApi, wooApi } from '../woo-api.ts'
+import {
+  type ConnectorContext,
+  HubError,
+  type PushOperation,
+  type PushResult,
+  withoutUnseen,
+} from '../../../sdk/index.ts'
+import { wooApi } from '../woo-api.ts'
+import { type Article, findArticle } from './find-article.ts'
+import { type StockChange, writeStock } from './write-stock.ts'
 
 interface Stock {
   sku?: string
   available?: number
 }
 
-interface Item {
-  id: number
-  parent_id?: number
-  type?: string
-  sku?: string
-  manage_stock?: boolean | 'parent'
-  stock_quantity?: number | string | null
-}
-
 /** The shop as a place: WooCommerce knows one stock. As in the identity of its own mapping. */
 const SHOP = 'shop'
 
 /**
- * Sets the units of an article to a figure, which twice is the same as once. Where the shop shows that figure already,
- * nothing is written: each write of a product sends webhooks and empties caches.
+ * Makes the shop show so many units of an article. Where the hub knows what it shows (`expected`), what is missing from
+ * that was sold and is not given back, and the difference to the figure just read is added or taken off: a sale that comes
+ * between counts, too. `found` follows from the figure that the shop answers with. Where nothing is known, or the shop
+ * counts nothing yet, the figure is set. Where it stands already, nothing is written: each write of a product sends
+ * webhooks and empties caches.
  */
 export async function pushInventory(
   operation: PushOperation,
@@ -32,31 +34,20 @@ export async function pushInventory(
       detail: 'WooCommerce needs `sku` and `available`.',
       fingerprint: 'stock',
     })
-  const api = wooApi(context)
-  const item = await itemOf(api, sku)
-  const externalId = `${item.id}@${SHOP}`
-  if (item.manage_stock === true && Number(item.stock_quantity) === available)
-    return { externalId, status: 200 }
-  operation.sending()
-  const { status } = await api.call({
-    method: 'PUT',
-    path: pathOf(item),
-    body: { manage_stock: true, stock_quantity: available },
-    safeToRepeat: true,
-  })
-  return { externalId, status }
+  const shop = { api: wooApi(context), context }
+  const article = await findArticle(shop, sku)
+  const externalId = `${article.id}@${SHOP}`
+  const found = shownBy(article)
+  const to = found === null ? available : withoutUnseen(available, { expected: operation.expected, found })
+  if (found === to) return { externalId, status: 200, found }
+  const change = changeOf({ found, to, known: operation.expected !== undefined })
+  const { status, shown } = await writeStock(shop, { operation, article, change })
+  const before = 'inventory_delta' in change ? shown - change.inventory_delta : found
+  return { externalId, status, ...(before === null ? {} : { found: before }) }
 }
 
-/** The article with this SKU now; the filter takes commas for “or”. */
-async function itemOf(api: WooApi, sku: string): Promise<Item> {
-  if (sku.includes(',')) throw unknown('has a comma, by which WooCommerce parts SKUs')
-  const found = (await api.list<Item>('/products', { sku })).filter(item => item.sku === sku)
-  if (found.length === 1 && found[0]) return found[0]
-  throw unknown(found.length === 0 ? 'is no article of the shop' : `is that of ${found.length} articles`)
-}
+const shownBy = ({ manage_stock: counts, stock_quantity: units }: Article): number | null =>
+  counts === true && units !== null && units !== undefined ? Number(units) : null
 
-const unknown = (why: string): HubError =>
-  new HubError('PARTNER_REFUSED', { detail: `The SKU ${why}.`, fingerprint: 'sku' })
-
-const pathOf = ({ id, parent_id: parent, type }: Item): string =>
-  type === 'variation' && parent ? `/products/${parent}/variations/${id}` : `/products/${id}`
+const changeOf = ({ found, to, known }: { found: number | null; to: number; known: boolean }): StockChange =>
+  known && found !== null ? { inventory_delta: to - found } : { manage_stock: true, stock_quantity: to }

@@ -17,9 +17,11 @@ const ROUTES: readonly [method: string, path: string, route: Route][] = [
   ['GET', '/orders/N/notes', ({ shop, id }) => ok(shop.notes.get(id) ?? [])],
   ['POST', '/orders/N/notes', postNote],
   ['GET', '/products', getProducts],
+  ['POST', '/products/batch', at => putBatch(at, '/products')],
   ['GET', '/products/N', ({ shop, id }) => orElse(shop.products.get(id), 'product')],
   ['PUT', '/products/N', at => putStock(at, at.id)],
   ['GET', '/products/N/variations', ({ shop, asked, id }) => pageOf(shop.variationsOf(id), asked)],
+  ['POST', '/products/N/variations/batch', at => putBatch(at, `/products/${at.id}/variations`)],
   ['PUT', '/products/N/variations/N', at => putStock(at, at.child)],
   ['GET', '/webhooks', ({ shop, asked }) => pageOf([...shop.webhooks.values()].map(shown), asked)],
   ['POST', '/webhooks', postWebhook],
@@ -99,7 +101,11 @@ function postNote({ shop, asked: { body, path }, id, now }: Parameters<Route>[0]
 function putStock({ shop, asked: { body, path }, now }: Parameters<Route>[0], id: number): Answer {
   const product = shop.products.get(id)
   if (!product) return gone('product')
-  Object.assign(product, body)
+  const { inventory_delta: delta, ...members } = body
+  Object.assign(product, members)
+  // A figure that is set wins over a difference, and what is not counted has no figure.
+  if (typeof delta === 'number' && product.manage_stock && !('stock_quantity' in body))
+    product.stock_quantity = (product.stock_quantity ?? 0) + delta
   shop.touch(product, now)
   // A variation that is saved saves its product.
   const parent = shop.products.get(product.parent_id)
@@ -107,6 +113,21 @@ function putStock({ shop, asked: { body, path }, now }: Parameters<Route>[0], id
   count(shop, path)
   return ok(product)
 }
+
+/** One after the other; what is refused stands in its place in the answer. Variations are not products. */
+function putBatch(at: Parameters<Route>[0], place: string): Answer {
+  const updates = (at.asked.body['update'] ?? []) as { id: number }[]
+  if (updates.length > MOST_IN_BATCH) return refused(413, 'woocommerce_rest_request_entity_too_large')
+  const update = updates.map(({ id, ...body }) => {
+    const parent = at.shop.products.get(id)?.parent_id ?? 0
+    const asked = { ...at.asked, path: `${place}/${id}`, body }
+    const { status, body: record } = parent === at.id ? putStock({ ...at, asked }, id) : gone('product')
+    return status === 200 ? record : { id, error: record }
+  })
+  return ok({ update })
+}
+
+const MOST_IN_BATCH = 100
 
 const count = ({ writes }: Shop, path: string): void => void writes.set(path, (writes.get(path) ?? 0) + 1)
 
