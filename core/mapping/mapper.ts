@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { JsonSchema } from '../contracts/connector.ts'
 import type { CompileResult, Mapper, MappingFile, Plan, RunContext } from '../contracts/mapper.ts'
 import { Schemas, SOURCE_ENDING } from './check/schema-view.ts'
@@ -58,7 +59,7 @@ export function createMapper({ schemas, sources, settings = {} }: MapperOptions)
   const tracedOf = new WeakMap<Plan, Compiled>()
   const filesOf = new WeakMap<Plan, { file: MappingFile; overlays: readonly MappingFile[] }>()
   /** By path: a folder that is laid over the shipped one compiles it again. */
-  const last = new Map<string, { text: string; result: CompileResult }>()
+  const last = new Map<string, { file: MappingFile; result: CompileResult }>()
   const again = (plan: Plan, trace: boolean): Compiled => {
     const files = filesOf.get(plan)
     const { compiled = null } = files ? compileMapping(files.file, files.overlays, known, trace) : {}
@@ -79,9 +80,9 @@ export function createMapper({ schemas, sources, settings = {} }: MapperOptions)
   return {
     compile(file, overlays = []) {
       const before = last.get(file.path)
-      if (overlays.length === 0 && before?.text === file.text) return before.result
+      if (before && overlays.length === 0 && isDeepStrictEqual(before.file, file)) return before.result
       const { result, compiled } = compileMapping(file, overlays, known)
-      if (overlays.length === 0) last.set(file.path, { text: file.text, result })
+      if (overlays.length === 0) last.set(file.path, { file, result })
       if (result.plan && compiled) {
         filesOf.set(result.plan, { file, overlays })
         unused.set(result.plan, compiled)

@@ -202,6 +202,12 @@ describe('what is warned of', () => {
       ['VARIABLE_UNUSED a', 'VARIABLE_UNUSED b'],
     ],
     [
+      'a function that is called, and one that is not',
+      'text: $a(name)',
+      "let: { a: 'function($x) { $x }', b: 'function($x) { $x }' }",
+      ['VARIABLE_UNUSED b'],
+    ],
+    [
       'a value without an entry',
       'status: $table("t", status)',
       'tables: { t: { open: o } }',

@@ -39,6 +39,8 @@ export function traceCall(call: Call, spot: Spot, tracing: Tracing, piped?: Orig
   const args = argumentsOf(call, spot, tracing, piped)
   if (procedure.type === 'lambda') return traceLambda(procedure, args, spot, tracing)
   const name = globalName(procedure, spot)
+  // A function that stands in a variable of the mapping is read by calling it.
+  if (name !== '') tracing.variable(name, spot)
   const body = traceCallback({ name, call, list: args[0] ?? [] }, spot, tracing)
   if (name === 'map' && body) return body
   if (Object.hasOwn(HANDING_ON, name)) return HANDING_ON[name]!(args, call)
