@@ -10,7 +10,9 @@ import { newRow } from '#core/store/mongo/message-rows.ts'
 import { createMessages } from '#core/store/mongo/messages.ts'
 import type { Parts } from '#core/store/mongo/repository.ts'
 import { prepare } from '#core/store/mongo/schema.ts'
+import { createStock } from '#core/store/mongo/stock.ts'
 import { createUpkeep } from '#core/store/mongo/upkeep.ts'
+import { encodeCursor } from '#core/store/paging.ts'
 import { dropDatabase, mongoUrl, withDatabase } from '../support/mongo.ts'
 import { candidate, letter, message, T0, wanted } from './store/samples.ts'
 
@@ -47,6 +49,7 @@ onServer(`among ${RECORDS} records`, () => {
       return { state, ...(state === 'pending' && { readyAt: T0 + index }) }
     }
     const place = (index: number) => `place-${index % 7}`
+    const held = (index: number) => index % 3 === 0 && { owner: place(index), dueAt: T0 + index }
     const rows: Record<string, (index: number) => Document> = {
       messages: index => {
         const { readyAt: _readyAt, ...row } = newRow(
@@ -65,13 +68,26 @@ onServer(`among ${RECORDS} records`, () => {
       },
       documents: index => {
         const { id, ...document } = candidate(`${index}`, { connection: place(index), number: `#${index}` })
-        return { _id: id, ...document, body: '{}', seq: parts.arrivals.next(T0 + index), version: 1 }
+        const late = index % 3 === 0 && { deadline: T0 + index }
+        return { _id: id, ...document, ...late, body: '{}', seq: parts.arrivals.next(T0 + index), version: 1 }
       },
       deadLetters: index => {
         const { id, ...rest } = letter(`m${index}`, { cause: `cause-${index % 50}`, document: `d${index}` })
         const seq = parts.arrivals.next(T0 + index)
-        return { _id: id, ...rest, state: index % 9 ? 'resolved' : 'open', openedAt: T0, seq, version: 1 }
+        return {
+          _id: id,
+          ...rest,
+          ...held(index),
+          state: index % 9 ? 'resolved' : 'open',
+          openedAt: T0,
+          seq,
+          version: 1,
+        }
       },
+      stock: index => ({
+        ...{ _id: `acme:${index}`, tenant: place(index), sku: `${index}`, version: 1 },
+        ...(index % 3 === 0 && { nextAt: T0 + index }),
+      }),
     }
     for (const [collection, row] of Object.entries(rows))
       await client.db().collection(collection).insertMany(numbers.map(row), { ordered: false })
@@ -103,6 +119,7 @@ onServer(`among ${RECORDS} records`, () => {
 
   const messages = () => createMessages(parts)
   const deliveries = () => createDeliveries(parts)
+  const stock = () => createStock(parts)
   const upkeep = () => createUpkeep(parts, async () => undefined)
   const document = `order:acme:shop:${RECORDS - 1}`
 
@@ -126,6 +143,12 @@ onServer(`among ${RECORDS} records`, () => {
     ['a document by its number', () => createDocuments(parts).list({ number: '#77' })],
     ['a document by its id at the source', () => createDocuments(parts).list({ externalId: '77' })],
     ['letters of a cause', () => createDeadLetters(parts).list({ cause: 'cause-1' })],
+    ['items of a tenant', () => stock().list({ tenant: 'place-1' }, { after: encodeCursor(['77']) })],
+    ['items of a SKU', () => stock().list({ sku: '77' }, { after: encodeCursor(['place-0']) })],
+    ['items to be looked at again', () => stock().due(T0 + 100, 10)],
+    ['overdue letters', () => createDeadLetters(parts).due(T0 + 100, 10)],
+    ['letters of an owner', () => createDeadLetters(parts).list({ owner: 'owner-1' })],
+    ['documents with a deadline', () => createDocuments(parts).due(T0 + 100, 10)],
     ['letters of a document', () => createDeadLetters(parts).list({ document: 'd7' })],
   ])('finds by an index: %s', async (_name, operation) => {
     const stages = await stagesOf(operation)

@@ -20,6 +20,7 @@ import {
   inTurn,
   MINUTE,
   message,
+  stockItem,
   T0,
   wanted,
 } from './store/samples.ts'
@@ -182,6 +183,19 @@ onServer('on a server', () => {
       expect(await Promise.all(links.map(link => store.links.list(link.document)))).toEqual(
         links.map(link => [link]),
       )
+    })
+
+    it('change one item at the same time, and no change is lost or numbered twice', async () => {
+      const changed = await atOnce(40, index =>
+        (index % 2 ? store : other).stock.change('acme:TENT-2', item => {
+          const stands = item ?? stockItem('TENT-2')
+          const count = { source: 'erp', location: `${index}`, available: 1, at: T0 }
+          return { ...stands, counts: [...stands.counts, count] }
+        }),
+      )
+      expect(new Set(changed.map(({ item }) => item?.version)).size).toBe(40)
+      expect(await store.stock.get('acme:TENT-2')).toMatchObject({ version: 40 })
+      expect((await store.stock.get('acme:TENT-2'))!.counts).toHaveLength(40)
     })
 
     it('do not settle what the other one holds since the lease lapsed', async () => {

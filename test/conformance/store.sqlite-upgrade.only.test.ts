@@ -88,6 +88,36 @@ describe('the plan of a query', () => {
       /^SEARCH drift USING INDEX driftByTime \(lastAt<\?\)$/,
     ],
     [
+      'a page of the ledger is read in order from where it begins',
+      'SELECT * FROM stock WHERE TRUE AND (tenant, sku) > (1, 2) ORDER BY tenant, sku LIMIT 51',
+      /^SEARCH stock USING INDEX stockByTenant \(\(tenant,sku\)>\(\?,\?\)\)$/,
+    ],
+    [
+      'a page of a tenant is entered at its first SKU',
+      "SELECT * FROM stock WHERE tenant = 'a' AND (sku) > (2) ORDER BY sku LIMIT 51",
+      /^SEARCH stock USING INDEX stockByTenant \(tenant=\? AND sku>\?\)$/,
+    ],
+    [
+      'a page of a SKU over the tenants',
+      "SELECT * FROM stock WHERE sku = 'a' AND (tenant) > (2) ORDER BY tenant LIMIT 51",
+      /^SEARCH stock USING INDEX stockBySku \(sku=\? AND tenant>\?\)$/,
+    ],
+    [
+      'items to be looked at again',
+      'SELECT id FROM stock WHERE nextAt <= 1 ORDER BY nextAt, id LIMIT 51',
+      /^SEARCH stock USING COVERING INDEX stockDue \(nextAt<\?\)$/,
+    ],
+    [
+      'overdue letters',
+      "SELECT * FROM deadLetters INDEXED BY deadLettersDue WHERE dueAt <= 1 AND state = 'open' AND escalatedAt IS NULL ORDER BY dueAt LIMIT 9",
+      /^SEARCH deadLetters USING INDEX deadLettersDue \(dueAt<\?\)$/,
+    ],
+    [
+      'documents with a deadline',
+      'SELECT * FROM documents WHERE deadline < 1 ORDER BY deadline LIMIT 9',
+      /^SEARCH documents USING INDEX documentsDue \(deadline<\?\)$/,
+    ],
+    [
       'the count of what was published reads one entry',
       'SELECT coalesce(max(seq), 0) AS count FROM publishedMappings',
       /^SEARCH publishedMappings$/,

@@ -9,6 +9,7 @@ import { documentsSuite } from './store/documents.suite.ts'
 import { driftSuite } from './store/drift.suite.ts'
 import { duesSuite } from './store/dues.suite.ts'
 import { durabilitySuite } from './store/durability.suite.ts'
+import { erasureSuite } from './store/erasure.suite.ts'
 import { keysSuite } from './store/keys.suite.ts'
 import { leasesSuite } from './store/leases.suite.ts'
 import { linksAndCursorsSuite } from './store/links-and-cursors.suite.ts'
@@ -18,6 +19,7 @@ import { messageRangesSuite } from './store/message-ranges.suite.ts'
 import { messagesSuite } from './store/messages.suite.ts'
 import { publishedMappingsSuite } from './store/published-mappings.suite.ts'
 import { statsSuite } from './store/stats.suite.ts'
+import { stockSuite } from './store/stock.suite.ts'
 import { upkeepSuite } from './store/upkeep.suite.ts'
 
 export interface StoreHarness {
@@ -61,6 +63,8 @@ export function storeSuite(harness: StoreHarness): void {
     describe('ranges of messages', () => messageRangesSuite(subject))
     describe('published mappings', () => publishedMappingsSuite(subject))
     describe('drift', () => driftSuite(subject))
+    describe('stock', () => stockSuite(subject))
+    describe('erasure', () => erasureSuite(subject))
     describe('due work', () => duesSuite(subject))
     describe('upkeep', () => upkeepSuite(subject))
     if (harness.reopen) describe('durability', () => durabilitySuite(subject, harness.reopen!))

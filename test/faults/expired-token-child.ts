@@ -7,6 +7,7 @@ import { createVault } from '#core/accounts/vault.ts'
 import { systemClock as clock } from '#core/kernel/clock.ts'
 import { createHttpClient } from '#core/kernel/http-client.ts'
 import { newId } from '#core/kernel/ids.ts'
+import { noProbe } from '#core/kernel/probe.ts'
 import { createEmbeddedQueue } from '#core/queue/embedded/create-embedded-queue.ts'
 import { createRedisState } from '#core/resilience/redis/redis-state.ts'
 import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
@@ -35,20 +36,22 @@ const telemetry = {
   log: () => undefined,
 }
 const parts = {
-  ...{ store, shared, http, queue, telemetry, clock, newId, random: Math.random },
+  ...{ store, shared, http, queue, telemetry, clock, newId, random: Math.random, probe: noProbe },
   connectors: new Map([['boutique', oauthConnector()]]),
 }
 const { directory, tokenFor } = composeAccounts({
   ...parts,
   vault: createVault({ keks: loadOrCreateKek('', given.kek, randomBytes), random: randomBytes }),
   config: {
+    engine: { leaseMs: 30_000 },
     apps: { boutique: { clientId: CLIENT_ID, clientSecret: [CLIENT_SECRET] } },
     publicUrl: 'https://hub.example',
     ...{ connections: [], tenants: [] },
     security: { allowPrivateHosts: ['127.0.0.1'] },
   } as unknown as HubConfig,
 })
-const contextFor = createContextFor({ ...parts, tokenFor, buckets: shared.buckets })
+const { buckets, locks } = shared
+const contextFor = createContextFor({ ...parts, tokenFor, buckets, locks, httpTimeoutMs: 30_000 })
 
 /** As `createApi` of the SDK does it: one new token for a refused one, once. */
 async function call(): Promise<number> {

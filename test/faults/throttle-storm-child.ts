@@ -46,7 +46,8 @@ const telemetry = {
 }
 const contextFor = createContextFor({
   tokenFor: async ({ secrets }) => secrets['accessToken']?.[0] ?? '',
-  ...{ http, telemetry, clock, buckets: shared.buckets, random: Math.random },
+  ...{ http, telemetry, clock, buckets: shared.buckets, locks: shared.locks, random: Math.random },
+  httpTimeoutMs: 30_000,
   connectors: new Map([['shopify', shopify]]),
 })
 

@@ -1,7 +1,7 @@
 import type { Queue, Topic } from '#core/contracts/queue.ts'
 import { until } from '../../support/until.ts'
 
-const TOPICS: Topic[] = ['translate', 'deliver']
+const TOPICS: Topic[] = ['translate', 'deliver', 'publish']
 
 /** How often it must be seen at rest: what ended may be wanted once more, and that takes one more round trip. */
 const LOOKS = 3
@@ -9,8 +9,8 @@ const LOOKS = 3
 /** A queue of another process, seen from outside: knows when nothing is about to happen in it. */
 export class WatchedQueue implements Queue {
   readonly #queue: Queue
-  readonly #room: Record<Topic, number> = { translate: 0, deliver: 0 }
-  readonly #running: Record<Topic, number> = { translate: 0, deliver: 0 }
+  readonly #room: Record<Topic, number> = { translate: 0, deliver: 0, publish: 0 }
+  readonly #running: Record<Topic, number> = { translate: 0, deliver: 0, publish: 0 }
   readonly #paused = new Set<Topic>()
   #events = 0
 
