@@ -1,6 +1,10 @@
 import type { Connector } from '#core/contracts/connector.ts'
 import { easypost } from './carriers/easypost/connector.ts'
 import { ups } from './carriers/ups/connector.ts'
+import { businessCentral } from './erp/business-central/connector.ts'
+import { erpnext } from './erp/erpnext/connector.ts'
+import { netsuite } from './erp/netsuite/connector.ts'
+import { odoo } from './erp/odoo/connector.ts'
 import { restErp } from './erp/rest/connector.ts'
 import { ediX12 } from './fulfilment/edi-x12/connector.ts'
 import { shipbob } from './fulfilment/shipbob/connector.ts'
@@ -25,6 +29,10 @@ export const CONNECTORS: readonly Connector[] = Object.freeze([
   shipbob,
   easypost,
   ups,
+  businessCentral,
+  odoo,
+  erpnext,
+  netsuite,
   restErp,
 ])
 

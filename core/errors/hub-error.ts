@@ -17,6 +17,16 @@ export interface HubErrorOptions {
   problems?: readonly Problem[]
   /** Cases of a mapping that fail. */
   cases?: readonly FailedCase[]
+  /** The rule that holds it back, and who is to decide. */
+  hold?: Hold
+}
+
+export interface Hold {
+  rule: string
+  owner: string
+  /** How long the owner has. */
+  dueMs: number
+  escalateTo?: string
 }
 
 export interface FailedCase {
@@ -36,6 +46,7 @@ export class HubError extends Error {
   readonly document: string | undefined
   readonly problems: readonly Problem[] | undefined
   readonly cases: readonly FailedCase[] | undefined
+  readonly hold: Hold | undefined
 
   constructor(code: ErrorCode, options: HubErrorOptions = {}) {
     super(options.detail ? `${REGISTER[code].message} ${options.detail}` : REGISTER[code].message, {
@@ -49,6 +60,7 @@ export class HubError extends Error {
     this.document = options.document
     this.problems = options.problems
     this.cases = options.cases
+    this.hold = options.hold
   }
 
   get row(): ErrorRow {

@@ -15,6 +15,8 @@ export interface ErrorRow {
   attempts?: number
   /** Hours after which a delivery that still fails this way is parked. */
   hours?: number
+  /** A rule of the operator wants it so: nobody failed, and reliability does not suffer. */
+  intended?: true
 }
 
 const row = (
@@ -22,7 +24,7 @@ const row = (
   fault: Fault,
   message: string,
   fix: string,
-  budget: Pick<ErrorRow, 'attempts' | 'hours'> = {},
+  budget: Pick<ErrorRow, 'attempts' | 'hours' | 'intended'> = {},
 ): ErrorRow => ({ recovery, fault, message, fix, ...budget })
 
 /** A partner that is down is waited for by age, not by count: three days. */
@@ -139,8 +141,14 @@ export const REGISTER = {
   ERASURE_REQUESTED: row(
     'skip',
     'partner',
-    'The partner asks for the data of a person to be erased.',
-    'Look into the message who it is; if that person is among your buyers, erase them. The hub does not do it by itself.',
+    'The partner asks for the data of a person or of a shop to be erased.',
+    'Nothing: the hub erases it and writes into the audit what.',
+  ),
+  ERASED: row(
+    'skip',
+    'partner',
+    'It concerns somebody whose data was erased.',
+    'Nothing: it must not come back.',
   ),
 
   ECHO: row(
@@ -198,8 +206,14 @@ export const REGISTER = {
   PRIVACY_REQUEST: row(
     'park',
     'operator',
-    'The partner asks to hand over or to erase what is kept of a person or a shop.',
-    'Do what the detail names within the time it names, then discard the dead letter: that is audited.',
+    'The partner asks to hand over what is kept of a person.',
+    'Hand over what `hub privacy export --request <message>` writes within the time that the detail names, then discard the dead letter: that is audited.',
+  ),
+  ERASE_COPIES: row(
+    'park',
+    'operator',
+    'What was erased here had been delivered to other systems.',
+    'Erase it there, too: `hub privacy copies <message>` names every record; then discard the dead letter: that is audited.',
   ),
   CRASH_LOOP: row(
     'park',
@@ -278,6 +292,30 @@ export const REGISTER = {
     'partner',
     'The partner refused the document.',
     'Read its answer; correct the data or the mapping, then replay.',
+  ),
+  PARTNER_FORBIDDEN: row(
+    'park',
+    'operator',
+    'The user of the connection lacks a right at the partner.',
+    'Give the user the right that the detail names, then replay the cause.',
+  ),
+  SKU_UNKNOWN: row(
+    'park',
+    'data',
+    'The destination has no item for a SKU of the document.',
+    'Make the item there, or add the SKU to the table of the mapping; then replay the cause.',
+  ),
+  MASTER_DATA_MISSING: row(
+    'park',
+    'operator',
+    'The destination has no record of its own for something that the document needs.',
+    'Make it there, or name another in the settings of the connection; then replay the cause.',
+  ),
+  TOTAL_DIFFERS: row(
+    'park',
+    'data',
+    'The destination makes another total of the order than the channel.',
+    'Compare the two figures of the detail: a tax, a price list, a line that somebody added; correct it, then replay.',
   ),
   ACKNOWLEDGED: row('skip', 'partner', 'The partner confirms what the hub sent.', 'Nothing.'),
   ACKNOWLEDGEMENT_MISSING: row(
@@ -381,6 +419,32 @@ export const REGISTER = {
     'operator',
     'The destination cannot take this kind of document.',
     'Correct the flow.',
+  ),
+  ORDER_HELD: row(
+    'park',
+    'operator',
+    'A rule holds the order back.',
+    'Wait until the order no longer fits the rule, or decide: release it or discard it, with a reason.',
+    { intended: true },
+  ),
+  CANCELLED_WHILE_HELD: row(
+    'skip',
+    'data',
+    'It was cancelled while it was held back, and has never been there.',
+    'Nothing.',
+  ),
+  NO_LINES_HERE: row(
+    'skip',
+    'operator',
+    'None of its lines is for this destination.',
+    'Nothing: it is asked again when lines are assigned.',
+  ),
+  REFUND_EXCEEDS_PAID: row(
+    'wait',
+    'data',
+    'More would be paid back than was paid.',
+    'Compare the refunds of the order at its channel; correct them there, or replay once the payment is known.',
+    { hours: 1 },
   ),
   SUPERSEDED: row('skip', 'hub', 'A newer revision was delivered instead.', 'Nothing.'),
   UNEXPECTED: row(

@@ -9,6 +9,7 @@ import type { Telemetry } from '#core/contracts/telemetry.ts'
 import { asHubError, HubError } from '#core/errors/hub-error.ts'
 import { canonicalJson } from '#core/kernel/canonical-json.ts'
 import type { Clock } from '#core/kernel/clock.ts'
+import { manifestFor } from '#core/kernel/manifest-for.ts'
 
 export interface SubscribeDeps {
   store: Pick<Store, 'connections'>
@@ -33,12 +34,14 @@ export function createSubscribeNow(deps: SubscribeDeps): SubscribeNow {
   const { store, directory, connectors, telemetry, clock, publicUrl } = deps
 
   async function look(connection: LiveConnection, signal: AbortSignal): Promise<Found> {
-    const { subscribe } = connectors.get(connection.connector) ?? {}
-    if (!subscribe)
+    const { subscribe, manifest } = connectors.get(connection.connector) ?? {}
+    if (!subscribe || !manifest)
       throw new HubError('STATE_CONFLICT', {
         detail: `“${connection.connector}” has no subscriptions to look at.`,
       })
-    const hidden = unreachable(deps)
+    // Without topics the partner calls nobody: it is a matter of secrets alone.
+    const calls = Object.keys(manifestFor(manifest, connection).topics).length > 0
+    const hidden = calls ? unreachable(deps) : null
     if (hidden) return { ...NOTHING, problem: hidden }
     const { secrets, ...found } = await subscribe(
       `${publicUrl.replace(/\/+$/, '')}/webhooks/${connection.id}`,

@@ -17,7 +17,7 @@ let answer: () => Subscribed
 let stops: (() => Promise<void>)[]
 
 const connector: Connector = {
-  manifest: { ...oauthConnector().manifest, auth: undefined },
+  manifest: { ...oauthConnector().manifest, auth: undefined, topics: { 'orders/create': 'order' } },
   async subscribe(callbackUrl) {
     asked.push(callbackUrl)
     return answer()
@@ -163,6 +163,14 @@ describe('webhook subscriptions', () => {
     expect([problem, asked]).toEqual([expect.stringContaining('HUB_PUBLIC_URL'), []])
     await depsOf('http://localhost:8080', ['127.0.0.1']).subscribeNow(await fresh())
     expect(asked).toEqual(['http://localhost:8080/webhooks/shop'])
+  })
+
+  it('a partner that calls nobody is looked at wherever the hub stands: it is a matter of secrets', async () => {
+    await world.have({ webhookSecret: ['s'] })
+    const silent = { ...connector, manifest: { ...connector.manifest, topics: {} } }
+    const deps = { ...depsOf('http://localhost:8080'), connectors: new Map([['boutique', silent]]) }
+    expect(await createSubscribeNow(deps)(await fresh())).not.toHaveProperty('problem')
+    expect(asked).toHaveLength(1)
   })
 
   it('of a connection that rests are left alone', async () => {
