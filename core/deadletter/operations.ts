@@ -5,6 +5,7 @@ import { HubError } from '../errors/hub-error.ts'
 import { deadLetterId } from '../kernel/ids.ts'
 import { editTable, type TableEdit } from './edit-table.ts'
 import type { Mask } from './mask.ts'
+import { releaseLetter } from './release.ts'
 import { type Replayed, replayLetter, taken } from './replay.ts'
 import { type ReplayOptions, type ReplayReport, replayWhere } from './replay-where.ts'
 import { resolveBySuccess } from './resolve.ts'
@@ -36,6 +37,8 @@ export interface DeadLetterOperations {
   editPayload(id: string, body: Buffer, actor: Principal): Promise<Replayed>
   editTable(edit: TableEdit, actor: Principal): Promise<void>
   discard(id: string, reason: string, actor: Principal): Promise<void>
+  /** Of a held order only: the rule that holds it lets it pass from now on, whatever its revision. */
+  release(id: string, reason: string, actor: Principal): Promise<Replayed>
   resolveBySuccess(kind: Kind, subject: string): Promise<boolean>
 }
 
@@ -102,8 +105,7 @@ export function createDeadLetterOperations(deps: OperationsDeps): DeadLetterOper
     async discard(id, reason, actor) {
       const letter = await letterFor(store, id, actor)
       if (letter.state === 'discarded') return
-      const why = reason.trim()
-      if (!why) throw new HubError('INPUT_INVALID', { detail: 'A reason is required.' })
+      const why = given(reason)
       if (
         letter.state === 'resolved' ||
         !(await settleDead(deps, letter, { state: 'discarded', detail: why.slice(0, 500) }))
@@ -117,8 +119,26 @@ export function createDeadLetterOperations(deps: OperationsDeps): DeadLetterOper
       })
     },
 
+    async release(id, reason, actor) {
+      const why = given(reason)
+      const letter = await letterFor(store, id, actor)
+      const { rule, result } = await releaseLetter(deps, letter, actor)
+      await record(actor, {
+        action: 'dead-letter.release',
+        subject: id,
+        detail: { rule, delivery: letter.subject, reason: why, result },
+      })
+      return result
+    },
+
     resolveBySuccess: (kind, subject) => resolveBySuccess(deps, kind, subject),
   }
+}
+
+function given(reason: string): string {
+  const why = reason.trim()
+  if (!why) throw new HubError('INPUT_INVALID', { detail: 'A reason is required.' })
+  return why
 }
 
 function checkEdit(letter: DeadLetter, body: Buffer, maxBodyBytes: number): void {

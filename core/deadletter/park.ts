@@ -1,5 +1,5 @@
 import type { Directory } from '../accounts/directory.ts'
-import type { DeadLetter, Resource, Store } from '../contracts/store.ts'
+import type { DeadLetter, NewDeadLetter, Resource, Store } from '../contracts/store.ts'
 import type { Telemetry } from '../contracts/telemetry.ts'
 import type { HubError } from '../errors/hub-error.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -49,13 +49,15 @@ export function createPark({ store, telemetry, clock, directory }: ParkDeps): Pa
       pointer,
       detail,
     })
+    const at = clock.now()
     const letter = await store.deadLetters.open({
+      ...ownedBy(error, at),
       id: deadLetterId(kind, subject),
       ...{ kind, subject, tenant, connection, resource, topic, document },
       code: error.code,
       ...{ cause, title },
       summary: maskText(error.message).slice(0, 500),
-      at: clock.now(),
+      at,
     })
     telemetry.count('dead_letters_total', { connection, code: error.code })
     telemetry.log('warn', 'dead letter opened', {
@@ -68,4 +70,13 @@ export function createPark({ store, telemetry, clock, directory }: ParkDeps): Pa
     })
     return letter
   }
+}
+
+function ownedBy(
+  { hold }: HubError,
+  now: number,
+): Pick<NewDeadLetter, 'rule' | 'owner' | 'dueAt' | 'escalateTo'> {
+  if (!hold) return {}
+  const { rule, owner, dueMs, escalateTo } = hold
+  return { rule, owner, dueAt: now + dueMs, ...(escalateTo === undefined ? {} : { escalateTo }) }
 }

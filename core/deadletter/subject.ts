@@ -2,6 +2,7 @@ import { type Principal, sees } from '../accounts/roles.ts'
 import type { Queue } from '../contracts/queue.ts'
 import type { DeadLetter, Delivery, Message, Store } from '../contracts/store.ts'
 import { HubError } from '../errors/hub-error.ts'
+import { deliveryTopic } from '../inbox/priority.ts'
 import type { Clock } from '../kernel/clock.ts'
 
 export interface SubjectDeps {
@@ -37,7 +38,7 @@ export const reopen = (store: Store, { kind, id, at, edit }: Reopening): Promise
 /** Only a wake-up call: the sweeper finds the work without it. */
 export async function wake({ store, queue, clock }: SubjectDeps, { kind, id, at }: Reopening): Promise<void> {
   const priority = kind === 'delivery' ? (await store.deliveries.get(id))?.priority : undefined
-  await queue.enqueue(kind === 'message' ? 'translate' : 'deliver', id, {
+  await queue.enqueue(kind === 'message' ? 'translate' : deliveryTopic(id), id, {
     delay: Math.max(0, at - clock.now()),
     priority,
   })

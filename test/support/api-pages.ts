@@ -17,7 +17,9 @@ export async function servePages(dist: string) {
   const telemetry = createTelemetry({ log: createLog('silent'), clock, stats: store.stats })
   const health = createHealth({
     ...{ store, clock, telemetry, directory: deps.directory, connectors: deps.connectors },
-    queue: { stats: async () => ({ topics: { translate: TOPIC, deliver: TOPIC }, dropped: 0 }) },
+    queue: {
+      stats: async () => ({ topics: { translate: TOPIC, deliver: TOPIC, publish: TOPIC }, dropped: 0 }),
+    },
     flows: deps.config.flows,
   })
   const api = createApi({ ...deps, health, telemetry })

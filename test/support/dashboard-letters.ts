@@ -25,6 +25,16 @@ export const fixtureLetter = (n: number) => ({
   times: n === 1 ? 2 : 1,
 })
 
+/** The same place, for an order that a rule holds: of three, the first is overdue. */
+export const fixtureHeld = (n: number) => ({
+  ...fixtureLetter(n),
+  ...{ kind: 'delivery', connection: 'acme-odoo', code: 'ORDER_HELD', rule: 'payment-pending' },
+  ...{ summary: 'A rule holds the order back. Rule “payment-pending”; finance decides.', topic: undefined },
+  ...(n === 1
+    ? { owner: 'head-of-finance', dueAt: instant(0), escalatedAt: instant(60_000) }
+    : { owner: 'finance', dueAt: instant(4 * 3_600_000), escalateTo: 'head-of-finance' }),
+})
+
 const attempts = [
   {
     at: instant(60_000),

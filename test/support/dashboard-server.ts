@@ -5,8 +5,9 @@ import type { HealthSnapshot } from '#core/health/snapshot-types.ts'
 import { createDashboard } from '#workers/web/dashboard/create-dashboard.ts'
 import { serveConnectors } from './dashboard-connectors.ts'
 import { serveDrift } from './dashboard-drift.ts'
-import { fixtureLetter, fixtureLetterView, fixtureTrace } from './dashboard-letters.ts'
+import { fixtureHeld, fixtureLetter, fixtureLetterView, fixtureTrace } from './dashboard-letters.ts'
 import { serveMappings } from './dashboard-mappings.ts'
+import { serveSettlements } from './dashboard-settlements.ts'
 import { emptySnapshot, fixtureSnapshot } from './dashboard-snapshot.ts'
 
 export interface DashboardServer {
@@ -26,6 +27,8 @@ export interface DashboardServerOptions {
   signedOut?: boolean
   /** The list of mappings is never answered. */
   silent?: boolean
+  /** The letters are orders that a rule holds. */
+  held?: boolean
 }
 
 /** The built pages before canned answers of the API, with three dead letters that a replay solves. */
@@ -82,7 +85,10 @@ export async function serveDashboard(
   api.get(
     '/dead-letters',
     (_, response) =>
-      void response.json({ items: letters.map(fixtureLetter), next: null, total: letters.length }),
+      void response.json({
+        items: letters.map(n => (options.held ? fixtureHeld(n) : fixtureLetter(n))),
+        ...{ next: null, total: letters.length },
+      }),
   )
   api.get(
     '/dead-letters/:id',
@@ -107,6 +113,7 @@ export async function serveDashboard(
   serveConnectors(api, options)
   serveMappings(api, options)
   serveDrift(api, options)
+  serveSettlements(api, options)
 
   const server = express().use('/api/v1', api).use(createDashboard(dist)).listen(0, '127.0.0.1')
   await once(server, 'listening')

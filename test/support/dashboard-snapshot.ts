@@ -162,6 +162,7 @@ export function fixtureSnapshot(open: number): HealthSnapshot {
       skippedBy: { TOPIC_IGNORED: 41 },
       stale: 122,
       dead: open,
+      held: 0,
       discarded: 0,
       pending: 3 - open,
       documents: 61_207,
@@ -169,8 +170,27 @@ export function fixtureSnapshot(open: number): HealthSnapshot {
       undelivered: 73,
       lost: 0,
     },
+    orders: {
+      ...{ held: open > 0 ? 1 : 0, escalated: 0, late: 1, soon: 2 },
+      next: [
+        shipBy('#1042', 'acme-amazon-eu', -40),
+        shipBy('#1057', 'acme-amazon-eu', 95),
+        shipBy('#1061', 'acme-shopify', 170),
+      ],
+    },
   }
 }
+
+const shipBy = (number: string, connection: string, inMinutes: number) => ({
+  ...{
+    document: `order:acme:${connection}:${number}`,
+    tenant: 'acme',
+    connection,
+    externalId: number,
+    number,
+  },
+  ...{ shipBy: NOW + inMinutes * 60_000, late: inMinutes < 0 },
+})
 
 export const emptySnapshot = (): HealthSnapshot => ({
   ...fixtureSnapshot(0),
@@ -190,6 +210,7 @@ export const emptySnapshot = (): HealthSnapshot => ({
   latencyTrend: { p50: none().map(() => null), p95: none().map(() => null) },
   connections: [],
   flows: [],
+  orders: { held: 0, escalated: 0, late: 0, soon: 0, next: [] },
   accounting: {
     received: 0,
     done: 0,
@@ -197,6 +218,7 @@ export const emptySnapshot = (): HealthSnapshot => ({
     skippedBy: {},
     stale: 0,
     dead: 0,
+    held: 0,
     discarded: 0,
     pending: 0,
     documents: 0,

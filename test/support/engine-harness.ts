@@ -1,5 +1,11 @@
 import type { LiveConnection } from '#core/accounts/directory.ts'
-import type { Connector, PushOperation, PushResult } from '#core/contracts/connector.ts'
+import type {
+  Connector,
+  Decoded,
+  PrivacyRequest,
+  PushOperation,
+  PushResult,
+} from '#core/contracts/connector.ts'
 import type { Mapper, Plan } from '#core/contracts/mapper.ts'
 import type { NewMessage, Resource, Store } from '#core/contracts/store.ts'
 import { createPark } from '#core/deadletter/park.ts'
@@ -14,6 +20,7 @@ import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
 import { createDeliver } from '#core/sync/deliver.ts'
 import { planDeliveries } from '#core/sync/plan.ts'
 import { createTranslate } from '#core/sync/translate.ts'
+import { privacyOn } from './privacy.ts'
 
 export const LEASE_MS = 30_000
 export const CRASH_LIMIT = 4
@@ -28,6 +35,8 @@ export interface SourceRecord {
   dependsOn?: { resource: string; externalId: string }[]
   /** Makes the mapping fail with this code. */
   problem?: string
+  /** It is a request of the partner, not a record. */
+  privacy?: PrivacyRequest
 }
 
 const mapper: Mapper = {
@@ -59,6 +68,14 @@ const planOf = (topic: string): Plan => ({
   source: null,
   interpreted: [],
 })
+
+/** Several records in a list. */
+function decode({ body }: { body: Buffer }): Decoded {
+  const payload = JSON.parse(String(body)) as SourceRecord | SourceRecord[]
+  if (Array.isArray(payload)) return { records: payload }
+  const { privacy } = payload
+  return privacy ? { skip: 'ERASURE_REQUESTED', detail: 'Do it.', privacy } : { records: [payload] }
+}
 
 type Behaviour = (operation: PushOperation) => PushResult | HubError | Promise<PushResult | HubError>
 
@@ -133,7 +150,7 @@ export async function engineHarness({ open, close }: EngineStore = inMemory) {
   const queue = createEmbeddedQueue({ clock })
   const erp = new MemoryErp()
   const connectors = new Map<string, Connector>([
-    ['shop', { manifest: manifest('shop', 'storefront') }],
+    ['shop', { manifest: manifest('shop', 'storefront'), decode }],
     ['erp', { manifest: manifest('erp', 'erp'), push: erp.push }],
   ])
   const connections = new Map(
@@ -183,6 +200,7 @@ export async function engineHarness({ open, close }: EngineStore = inMemory) {
     [...connections.values()].map(({ id, tenant, connector }) => ({ id, tenant, connector, kind: connector }))
   const translate = createTranslate({
     ...shared,
+    ...privacyOn(shared),
     planFor: (_connection, topic) => (topic === 'ignored' ? undefined : planOf(topic)),
     mapper,
     inspect: () => [],
@@ -217,12 +235,12 @@ export async function engineHarness({ open, close }: EngineStore = inMemory) {
   return {
     ...{ clock, store, queue, erp, connections, breakers, hangs, drain, translate, deliver },
     /** Into the inbox, as `accept` does it. */
-    async receive(record: SourceRecord, over: Partial<NewMessage> = {}): Promise<string> {
+    async receive(record: SourceRecord | SourceRecord[], over: Partial<NewMessage> = {}): Promise<string> {
       const dedupeKey = over.dedupeKey ?? `event-${++arrivals}`
       const id = messageId('shop', dedupeKey)
       const body = Buffer.from(JSON.stringify(record))
       const message = {
-        topic: record.resource ?? 'order',
+        topic: (Array.isArray(record) ? undefined : record.resource) ?? 'order',
         via: 'webhook' as const,
         headers: {},
         receivedAt: clock.now(),

@@ -25,7 +25,9 @@ export function healthSources() {
   ]
   const options: HealthOptions = {
     clock,
-    queue: { stats: async () => ({ topics: { translate: TOPIC, deliver: TOPIC }, dropped: 3 }) },
+    queue: {
+      stats: async () => ({ topics: { translate: TOPIC, deliver: TOPIC, publish: TOPIC }, dropped: 3 }),
+    },
     directory: { list: async () => connections },
     connectors: new Map([
       connector('shopify', 'Shopify', 'storefront'),

@@ -16,6 +16,7 @@ import { createShadow, type ShadowRequest } from '#core/sync/shadow.ts'
 import { createTranslate } from '#core/sync/translate.ts'
 import { createTryMapping } from '#core/sync/try-mapping.ts'
 import { smallMapper } from '#test/unit/mapping/small-mapper.ts'
+import { privacyOn } from './privacy.ts'
 
 export const MAPPING = 'storefronts/shop/order'
 
@@ -112,13 +113,15 @@ export async function mappingHarness() {
         },
       }) as never,
   }
+  const park = createPark({ store, telemetry, clock, directory })
+  const engine = { probe: () => undefined, leaseMs: 30_000, park }
   const translate = createTranslate({
     ...parts,
-    ...{ newId: () => 'token', random: () => 0.5, probe: () => undefined, leaseMs: 30_000, crashLimit: 4 },
+    ...{ newId: () => 'token', random: () => 0.5, ...engine, crashLimit: 4 },
+    ...privacyOn({ store, clock, ...engine }),
     dependencyWaitMs: 3_600_000,
     mapper: catalogue.mapper,
     planFor: (connection, topic) => catalogue.planFor(connection, topic),
-    park: createPark({ store, telemetry, clock, directory }),
     resolve: (kind, subject) => resolveBySuccess({ store, clock }, kind, subject),
     observe: (_source, record) => void observed.push(record),
   })

@@ -13,6 +13,7 @@ import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
 import { createDeliver } from '#core/sync/deliver.ts'
 import { type CompiledFlow, planDeliveries } from '#core/sync/plan.ts'
 import { createTranslate } from '#core/sync/translate.ts'
+import { privacyOn } from './privacy.ts'
 
 /** A source record that is its own mapping. */
 export interface Told {
@@ -150,6 +151,7 @@ export async function trackingHub() {
   const endpoints = connections.map(one => ({ ...one, kind: KINDS[one.id as Place] }))
   const translate = createTranslate({
     ...{ ...shared, mapper, inspect: () => [], planFor: (_connection, topic) => planOf(topic) },
+    ...privacyOn(shared),
     planDeliveries: async document => planDeliveries(document, FLOWS, endpoints),
   })
   const deliver = createDeliver({

@@ -11,8 +11,11 @@ export const GROUPS: Readonly<Record<string, string>> = {
   'dead-letters': 'What needs a human.',
   causes: 'Dead letters of the same origin.',
   drift: 'Where live payloads differ from the declared source schemas.',
+  stock: 'What is counted, reserved and offered.',
   messages: 'What arrived.',
+  privacy: 'What is kept of people: handing it over, and forgetting it.',
   deliveries: 'What destinations should hold.',
+  reports: 'Money and promises.',
   config: 'What the hub was told.',
   connector: 'The partner systems that the hub knows.',
 }
@@ -69,12 +72,23 @@ const HOLDER: readonly OptionRow[] = [
   { flags: '--tenant <id>', summary: 'Sees this tenant only; a merchant needs one.' },
 ]
 
+const WHOM: readonly OptionRow[] = [
+  { flags: '--request <message>', summary: 'Whom the partner’s request names: id of its message.' },
+  { flags: '--connection <id>', summary: 'Without a request: where the person is known.' },
+  { flags: '--customer <id>', summary: 'Their id at the partner.', many: true },
+  { flags: '--email <address>', summary: 'Their e-mail address.', many: true },
+  { flags: '--phone <number>', summary: 'Their telephone number.', many: true },
+  { flags: '--order <id>', summary: 'An order of theirs, by its id at the partner.', many: true },
+]
+
 const connections = () => import('./commands/connections.ts')
 const keys = () => import('./commands/keys.ts')
 const deadLetters = () => import('./commands/dead-letters.ts')
 const causes = () => import('./commands/causes.ts')
 const messages = () => import('./commands/messages.ts')
+const privacy = () => import('./commands/privacy.ts')
 const drift = () => import('./commands/drift.ts')
+const stock = () => import('./commands/stock.ts')
 const deliveries = () => import('./commands/deliveries.ts')
 const config = () => import('./commands/config.ts')
 
@@ -318,6 +332,7 @@ export const COMMANDS: readonly CommandRow[] = [
       { flags: '--cause <id>', summary: 'Of this cause only.' },
       code,
       { flags: '--kind <kind>', summary: 'Of this kind only.', choices: ['message', 'delivery'] },
+      { flags: '--owner <name>', summary: 'Held orders that this owner is to decide.' },
       connection,
       tenant,
       ...PAGE_OPTIONS,
@@ -345,6 +360,13 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'Gives up, for a reason that stays in the audit.',
     options: [{ flags: '--reason <text>', summary: 'Why it is right to give up.', required: true }],
     load: async () => (await deadLetters()).discard,
+  },
+  {
+    usage: 'dead-letters release <ids...>',
+    summary: 'Lets held orders pass the rule that holds them, for a reason that stays in the audit.',
+    options: [{ flags: '--reason <text>', summary: 'Why it may pass.', required: true }],
+    example: 'dead-letters release 3f2a9c… --reason "Paid by bank transfer"',
+    load: async () => (await deadLetters()).release,
   },
   {
     usage: 'causes list',
@@ -385,6 +407,24 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await drift()).clear,
   },
   {
+    usage: 'stock list',
+    summary: 'Items of the ledger, by SKU.',
+    options: [tenant, { flags: '--sku <sku>', summary: 'Of this SKU only.' }, ...PAGE_OPTIONS],
+    load: async () => (await stock()).list,
+  },
+  {
+    usage: 'stock show <sku>',
+    summary: 'One item: its counts, and what every channel shows and ought to show.',
+    options: [tenant],
+    load: async () => (await stock()).show,
+  },
+  {
+    usage: 'stock compare',
+    summary: 'Has the running hub compare, now instead of by night, what channels show, and repair it.',
+    options: [tenant],
+    load: async () => (await stock()).compare,
+  },
+  {
     usage: 'messages list',
     summary: 'Messages, newest first.',
     options: [
@@ -407,6 +447,35 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await messages()).replay,
   },
   {
+    usage: 'privacy list',
+    summary: 'What people or partners asked for and a human has still to do, with its last day.',
+    options: [connection, tenant],
+    load: async () => (await privacy()).list,
+  },
+  {
+    usage: 'privacy export',
+    summary: 'All that is kept of a person, nothing masked, as JSON; the audit names who asked.',
+    options: WHOM,
+    example: 'privacy export --connection acme-shopify --email ada@example.com',
+    load: async () => (await privacy()).exportPerson,
+  },
+  {
+    usage: 'privacy erase',
+    summary: 'Erases a person from everything that the hub keeps; figures stay.',
+    options: [
+      ...WHOM,
+      { flags: '--everybody', summary: 'Everybody of the connection.' },
+      { flags: '--yes', summary: 'Does not ask.' },
+    ],
+    example: 'privacy erase --connection acme-shopify --customer 191167 --order 299938',
+    load: async () => (await privacy()).erase,
+  },
+  {
+    usage: 'privacy copies <request>',
+    summary: 'Records at other systems that were made from what a request erased here.',
+    load: async () => (await privacy()).copies,
+  },
+  {
     usage: 'deliveries list',
     summary: 'Deliveries, newest first.',
     options: [
@@ -424,6 +493,18 @@ export const COMMANDS: readonly CommandRow[] = [
     usage: 'deliveries replay <id>',
     summary: 'Sends it again.',
     load: async () => (await deliveries()).replay,
+  },
+  {
+    usage: 'reports settlements [payout]',
+    summary: 'Payouts tied to their orders, with what nothing explains; of one, the orders that do not fit.',
+    options: [connection, tenant, ...PAGE_OPTIONS],
+    load: async () => (await import('./commands/reports.ts')).settlements,
+  },
+  {
+    usage: 'reports ship-by',
+    summary: 'Orders that must be shipped and are not known at their channel to be.',
+    options: [tenant],
+    load: async () => (await import('./commands/reports.ts')).shipBy,
   },
   {
     usage: 'trace <number>',

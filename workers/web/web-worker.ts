@@ -32,6 +32,7 @@ export function webWorker({ base, engine, mappings, health, ops, draining }: Web
     catalogue: mappings.catalogue,
     publishing: mappings.publishing,
     ...engine.whatIf,
+    shipBy: engine.orchestration.shipBy,
     config: {
       flows: config.flows,
       tenants: config.tenants,

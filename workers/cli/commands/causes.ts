@@ -53,7 +53,7 @@ export const show: Run = async ({ args: [id = ''], hub, world }) => {
         first: ago(cause.firstAt, now),
         last: ago(cause.lastAt, now),
       }),
-      letters.items.length > 0 && table(letters.items, letterColumns(now), world.width),
+      letters.items.length > 0 && table(letters.items, letterColumns(now, letters.items), world.width),
     ),
   }
 }

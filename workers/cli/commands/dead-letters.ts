@@ -14,10 +14,11 @@ export const list: Run = async ({ options, hub, world }) => {
   const { store } = await hub.base()
   const { filter, page } = pageOptions<Filter>(options)
   const state = filter.state === 'all' ? undefined : filter.state
+  const letters = await store.deadLetters.list({ ...filter, state }, page)
   return pageAnswer({
-    page: await store.deadLetters.list({ ...filter, state }, page),
+    page: letters,
     view: deadLetterView,
-    columns: letterColumns(world.now()),
+    columns: letterColumns(world.now(), letters.items),
     width: world.width,
     empty: state === 'open' ? 'No open dead letter.' : 'No dead letter.',
   })
@@ -55,6 +56,23 @@ export const discard: Run = async ({ args, options, hub }) => {
     json: args.length === 1 ? items[0] : { items },
     text: args.map(id => `${id}: discarded.`).join('\n'),
   }
+}
+
+export const release: Run = async ({ args, options, hub }) => {
+  const { operations } = await hub.base()
+  const items = []
+  for (const id of args)
+    items.push({ id, result: await operations.release(id, String(options['reason']), CLI) })
+  return {
+    json: args.length === 1 ? items[0] : { items },
+    text: items.map(({ id, result }) => `${id}: released; the order ${RELEASED[result]}`).join('\n'),
+  }
+}
+
+const RELEASED = {
+  replayed: 'goes within seconds.',
+  already: 'is on its way.',
+  resolved: 'had gone meanwhile.',
 }
 
 const SAYS = {

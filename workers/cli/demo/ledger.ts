@@ -22,7 +22,7 @@ export async function tally({ store }: Reads): Promise<Pick<Ledger, 'accounting'
     store.deadLetters.list({ state: 'open' }, { limit: 1 }),
     store.documents.list({}, { limit: 1 }),
   ])
-  const accounting = accountFor({ rows, documents, openDeadLetters: deadLetters, skippedBy: {} })
+  const accounting = accountFor({ rows, documents, openDeadLetters: deadLetters, held: 0, skippedBy: {} })
   return { accounting, deadLetters }
 }
 

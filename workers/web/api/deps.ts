@@ -13,6 +13,7 @@ import type { DeadLetterOperations } from '#core/deadletter/operations.ts'
 import type { Clock } from '#core/kernel/clock.ts'
 import type { MappingCatalogue } from '#core/mapping/catalogue/mapping-catalogue.ts'
 import type { Publishing } from '#core/mapping/catalogue/publish.ts'
+import type { ShipByRow } from '#core/orchestration/ship-by.ts'
 import type { ReplayRange } from '#core/sync/replay-range.ts'
 import type { Shadow } from '#core/sync/shadow.ts'
 import type { TryMapping } from '#core/sync/try-mapping.ts'
@@ -38,6 +39,7 @@ export interface ApiDeps {
   keys: Keys
   signIn: SignIn
   health: HealthSource
+  shipBy(): Promise<readonly ShipByRow[]>
   mask: Mask
   record: RecordAct
   contextFor(connection: LiveConnection, signal: AbortSignal): ConnectorContext

@@ -54,9 +54,10 @@ async function reconcileOne(
   const own = rows.filter(row => row.connection === id)
   const landed = countsOf(own.filter(row => row.kind === 'message'))
   const deliveries = countsOf(own.filter(row => row.kind === 'delivery'))
-  const [documents, letters] = await Promise.all([
+  const [documents, letters, held] = await Promise.all([
     store.documents.list({ connection: id }, { limit: 1 }),
     store.deadLetters.list({ connection: id, state: 'open' }, { limit: 1 }),
+    store.deadLetters.list({ connection: id, state: 'open', code: 'ORDER_HELD' }, { limit: 1 }),
   ])
   const dead = sum(own.filter(row => row.state === 'dead').map(row => row.count))
   const unexplained = sum(own.filter(row => !EXPLAINED.includes(row.state)).map(row => row.count))
@@ -65,10 +66,19 @@ async function reconcileOne(
     tenant,
     ...{ landed, documents: documents.total, deliveries, openDeadLetters: letters.total },
     difference: unexplained + Math.max(0, dead - letters.total),
-    named: own
-      .filter(row => !ENDED_WELL.includes(row.state) && row.count > 0)
-      .map(row => ({ what: `${row.kind} ${row.state}`, count: row.count })),
+    named: named(own, held.total),
   }
+}
+
+/** Held orders by themselves: they wait for a person, nothing went wrong. */
+function named(own: Rows, held: number): ReconciliationRow['named'] {
+  const counts = own
+    .filter(row => !ENDED_WELL.includes(row.state))
+    .map(({ kind, state, count }) => {
+      const dead = kind === 'delivery' && state === 'dead'
+      return { what: `${kind} ${state}`, count: dead ? Math.max(0, count - held) : count }
+    })
+  return [...counts, { what: 'order held by a rule', count: held }].filter(({ count }) => count > 0)
 }
 
 const countsOf = (rows: Rows): Counts => ({

@@ -12,6 +12,7 @@ import { getMessage } from './handlers/get-message.ts'
 import { getReconciliation } from './handlers/get-reconciliation.ts'
 import { getReliability } from './handlers/get-reliability.ts'
 import { getSession } from './handlers/get-session.ts'
+import { getSettlement } from './handlers/get-settlement.ts'
 import { getTrace } from './handlers/get-trace.ts'
 import { inviteMerchant } from './handlers/invite-merchant.ts'
 import { listAudit } from './handlers/list-audit.ts'
@@ -24,10 +25,14 @@ import { listDocuments } from './handlers/list-documents.ts'
 import { listFlows } from './handlers/list-flows.ts'
 import { listKeys } from './handlers/list-keys.ts'
 import { listMessages } from './handlers/list-messages.ts'
+import { listSettlements } from './handlers/list-settlements.ts'
+import { listShipBy } from './handlers/list-ship-by.ts'
+import { listStock } from './handlers/list-stock.ts'
 import { patchConnection } from './handlers/patch-connection.ts'
 import { pauseConnection } from './handlers/pause-connection.ts'
 import { previewCause } from './handlers/preview-cause.ts'
 import { probeConnection } from './handlers/probe-connection.ts'
+import { releaseDeadLetter } from './handlers/release-dead-letter.ts'
 import { removeConnection } from './handlers/remove-connection.ts'
 import { replayCause } from './handlers/replay-cause.ts'
 import { replayDeadLetter } from './handlers/replay-dead-letter.ts'
@@ -135,6 +140,11 @@ export const ROUTES: readonly Route[] = [
     answer: 'page',
   }),
   row('GET /documents/:id', 'read', 'One document.', { handler: getDocument }),
+  row('GET /stock', 'read', 'Items of the ledger of stock, by SKU: counted, reserved, offered.', {
+    handler: listStock,
+    query: list({ tenant: text, sku: text }),
+    answer: 'page',
+  }),
   row('GET /deliveries', 'read', 'Deliveries, newest first.', {
     handler: listDeliveries,
     query: list({
@@ -170,6 +180,15 @@ export const ROUTES: readonly Route[] = [
     handler: discardDeadLetter,
     body: schemas.reason,
   }),
+  row(
+    'POST /dead-letters/:id/release',
+    'discard',
+    'Lets a held order pass the rule that holds it, with a reason.',
+    {
+      handler: releaseDeadLetter,
+      body: schemas.reason,
+    },
+  ),
   row('GET /causes', 'read', 'Dead letters grouped by origin.', {
     handler: listCauses,
     query: list({ ...schemas.letterFilter, state: schemas.letterState }),
@@ -200,6 +219,19 @@ export const ROUTES: readonly Route[] = [
       to: schemas.instant,
       days: { type: 'integer', minimum: 1, maximum: 400 },
     }),
+  }),
+  row('GET /ship-by', 'read', 'Orders that must be shipped and are not known at their channel to be.', {
+    handler: listShipBy,
+    query: list({ tenant: text }),
+    answer: 'page',
+  }),
+  row('GET /settlements', 'read', 'Payouts of channels, tied to their orders, with what nothing explains.', {
+    handler: listSettlements,
+    query: list({ tenant: text, connection: text }),
+    answer: 'page',
+  }),
+  row('GET /settlements/:id', 'read', 'One payout, and its orders that are not matched or differ.', {
+    handler: getSettlement,
   }),
   row('GET /reconciliation', 'read', 'Landed, canonical and confirmed, with every difference named.', {
     handler: getReconciliation,

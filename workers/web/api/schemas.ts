@@ -39,6 +39,7 @@ export const letterFilter = {
   code: text,
   kind: letterKind,
   document: text,
+  owner: { ...text, description: 'Of held orders: who is to decide' },
 }
 
 export const driftFilter = {

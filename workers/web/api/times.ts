@@ -1,3 +1,4 @@
+import type { Erased } from '#core/contracts/store.ts'
 import { HubError } from '#core/errors/hub-error.ts'
 import { formatInstant, parseInstant } from '#core/kernel/instant.ts'
 
@@ -14,6 +15,10 @@ export function withInstants<T extends object, Names extends keyof T>(
   const times = names.map(name => [name, instantOf(record[name] as number | undefined)])
   return { ...record, ...Object.fromEntries(times) }
 }
+
+/** When something was erased, and what asked for it. */
+export const erasedView = ({ erased }: { erased?: Erased }) =>
+  erased ? { erased: { by: erased.by, at: formatInstant(erased.at) } } : {}
 
 export function readInstant(text: string, name: string): number {
   const instant = parseInstant(text)

@@ -2,7 +2,7 @@ import type { Principal } from '#core/accounts/roles.ts'
 import type { Message, MessageSummary } from '#core/contracts/store.ts'
 import type { Mask } from '#core/deadletter/mask.ts'
 import { viewMessagePayload } from '#core/deadletter/payload.ts'
-import { instantOf, withInstants } from '../times.ts'
+import { erasedView, instantOf, withInstants } from '../times.ts'
 import { attemptView } from './attempt-view.ts'
 
 type Facts = Omit<MessageSummary, 'bytes' | 'edited'>
@@ -10,6 +10,7 @@ type Facts = Omit<MessageSummary, 'bytes' | 'edited'>
 export const messageFacts = <T extends Facts>(message: T) => ({
   ...withInstants(message, 'receivedAt', 'eventAt', 'nextAt'),
   attempts: message.attempts.map(attemptView),
+  ...erasedView(message),
 })
 
 /** With its payload, masked unless the reader may see it; headers can say as much and go the same way. */

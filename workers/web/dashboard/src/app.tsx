@@ -13,6 +13,7 @@ import { DriftPage } from './drift/drift-page.tsx'
 import { HealthPage } from './health/health-page.tsx'
 import { MappingsPage } from './mappings/mappings-page.tsx'
 import { navigate, type Route, useRoute } from './router.tsx'
+import { SettlementsPage } from './settlements/settlements-page.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 import { TracePage } from './trace/trace-page.tsx'
 
@@ -91,6 +92,7 @@ function Page({ route: { path, query }, feed: { snapshot }, session }: PageProps
     return <PlaygroundPage key={mapping} id={mapping} session={session} />
   }
   if (section === 'mappings') return <MappingsPage />
+  if (section === 'settlements') return <SettlementsPage />
   if (section === 'drift') return <DriftPage session={session} />
   if (section === 'connect-a-store') return <ConnectPage chosen={query.get('connector')} session={session} />
   return <HealthPage snapshot={snapshot} session={session} />

@@ -34,7 +34,10 @@ export interface List<T> {
 
 export type AttemptRow = Written<Attempt, 'at'>
 
-export type Letter = Written<DeadLetter, 'at' | 'openedAt'>
+export type Letter = Omit<Written<DeadLetter, 'at' | 'openedAt'>, 'dueAt' | 'escalatedAt'> & {
+  dueAt?: string
+  escalatedAt?: string
+}
 
 export interface LetterView extends Letter {
   payload: PayloadView | null

@@ -39,6 +39,9 @@ export function Header({ route, feed, session }: HeaderProps) {
         <Link to="/drift" current={route.path === '/drift'}>
           Drift
         </Link>
+        <Link to="/settlements" current={route.path === '/settlements'}>
+          Settlements
+        </Link>
         {may(session, 'connections') && (
           <Link to="/connect-a-store" current={route.path === '/connect-a-store'}>
             Connect

@@ -41,7 +41,9 @@ export function CausePage({ cause: id, snapshot, session }: CausePageProps) {
           <h1>{title}</h1>
           {live && <Facts cause={live} now={snapshot?.generatedAt ?? live.lastAt} />}
         </div>
-        {open > 0 && <ReplayAll cause={{ cause: id, title }} session={session} />}
+        {open > 0 && live?.code !== 'ORDER_HELD' && (
+          <ReplayAll cause={{ cause: id, title }} session={session} />
+        )}
       </div>
       {letters.error && (
         <Notice tone="bad" title="The letters cannot be shown.">

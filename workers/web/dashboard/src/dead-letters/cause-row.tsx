@@ -27,7 +27,7 @@ export function CauseRow({ cause, now, session }: CauseRowProps) {
         </p>
       </div>
       <div class="actions">
-        <ReplayAll cause={cause} session={session} />
+        {code !== 'ORDER_HELD' && <ReplayAll cause={cause} session={session} />}
         <Link to={causePath(cause)} class="button">
           Open<span class="hidden"> {title}</span>
         </Link>

@@ -4,8 +4,10 @@ import type { Letter, Session } from '../api/types.ts'
 import { Chevron } from '../components/chevron.tsx'
 import { formatAgo, timeOf } from '../format.ts'
 import { Discard } from './discard.tsx'
+import { HeldBy } from './held-by.tsx'
 import { LetterDetail } from './letter-detail.tsx'
 import { may } from './may.ts'
+import { Release } from './release.tsx'
 
 interface LetterRowProps {
   letter: Letter
@@ -46,11 +48,15 @@ export function LetterRow({ letter, now, session, onDone }: LetterRowProps) {
             <small>
               {kind} · {connection} · {topic ?? resource} · {formatAgo(timeOf(at), now)}
               {times > 1 && ` · parked ${times} times`}
+              <HeldBy letter={letter} now={now} />
             </small>
           </span>
         </button>
         <div class="actions">
-          {may(session, 'replay') && (
+          {letter.rule && may(session, 'discard') && (
+            <Release letter={letter} onReleased={() => onDone(id, 'The order is released.')} />
+          )}
+          {!letter.rule && may(session, 'replay') && (
             <button type="button" disabled={busy} onClick={() => void replay()}>
               {busy ? 'Replaying…' : 'Replay'}
             </button>

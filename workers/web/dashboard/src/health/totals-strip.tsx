@@ -3,7 +3,7 @@ import { formatAge, formatCount, plural } from '../format.ts'
 
 /** Where everything is. The six numbers are the accounting of the hub, not a selection. */
 export function TotalsStrip({ snapshot }: { snapshot: HealthSnapshot }) {
-  const { totals, accounting, causes, generatedAt } = snapshot
+  const { totals, accounting, generatedAt } = snapshot
   const oldest = totals.oldestPendingAt
   return (
     <dl class="totals">
@@ -28,7 +28,7 @@ export function TotalsStrip({ snapshot }: { snapshot: HealthSnapshot }) {
         name="Dead letters"
         count={totals.deadLetters}
         tone={totals.deadLetters > 0 ? 'warn' : undefined}
-        note={totals.deadLetters > 0 ? plural(causes.length, 'cause') : 'nothing to decide'}
+        note={lettersNote(snapshot)}
       />
       <Total
         name="Lost"
@@ -58,6 +58,12 @@ function Total({ name, count, note, title, tone }: TotalProps) {
       <dd class="note">{note}</dd>
     </div>
   )
+}
+
+function lettersNote({ totals, causes, orders }: HealthSnapshot): string {
+  if (totals.deadLetters === 0) return 'nothing to decide'
+  const held = orders.held > 0 ? ` · ${plural(orders.held, 'held order')}` : ''
+  return `${plural(causes.length, 'cause')}${held}`
 }
 
 function endedOtherwise({ skipped, stale, discarded }: HealthSnapshot['accounting']): string {

@@ -1,0 +1,5 @@
+import type { Handler } from '../route.ts'
+
+export const releaseDeadLetter: Handler = async ({ params, principal, body }, { operations }) => ({
+  result: await operations.release(params['id']!, (body as { reason: string }).reason, principal),
+})
