@@ -8,15 +8,19 @@ const server = odooServer()
 const suite = server ? describe : describe.skip
 const LONG = 300_000
 
-/** The process or the line dies while the answer to the nth call is on its way: what it did is done. 0: never. */
+/** What only looks may be repeated at will. */
+const READS = /\/(search|read|search_read|search_count|fields_get|has_access)$/
+
+/** The process or the line dies while the answer to the nth call that writes is on its way: what it did is done. 0: never. */
 function breaking(nth: number): { wrap: (inner: HttpClient) => HttpClient; calls: () => number } {
   let calls = 0
   return {
     calls: () => calls,
     wrap: inner => ({
       async request(request) {
-        calls += 1
-        const hit = calls === nth
+        const writes = !READS.test(request.url)
+        if (writes) calls += 1
+        const hit = writes && calls === nth
         const answer = await inner.request(request)
         if (hit) throw new HubError('PARTNER_TIMEOUT', { detail: 'The answer never came.' })
         return answer
@@ -89,7 +93,7 @@ suite('an order whose sending breaks, at a real Odoo', () => {
     'is one order, with its lines, once confirmed, whichever answer is lost',
     async () => {
       const calls = await callsOfOne()
-      expect(calls).toBeGreaterThan(10)
+      expect(calls).toBeGreaterThan(3)
       for (let call = 1; call <= calls; call++) {
         const broken = desk.again({ http: breaking(call).wrap, own: desk.own })
         const one = order()
