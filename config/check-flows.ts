@@ -1,11 +1,18 @@
 import type { ConnectorKind, Manifest } from '#core/contracts/connector.ts'
-import { parseExpression } from '#core/mapping/expression/parse.ts'
+import { checkExpression } from './check-expression.ts'
 import { suggest } from './nearest.ts'
 import type { Problems } from './problems.ts'
 import type { Flow } from './schema.ts'
 import type { Entries } from './sound-items.ts'
 
-const KINDS: readonly ConnectorKind[] = ['storefront', 'marketplace', 'pos', 'fulfilment', 'carrier', 'erp']
+export const KINDS: readonly ConnectorKind[] = [
+  'storefront',
+  'marketplace',
+  'pos',
+  'fulfilment',
+  'carrier',
+  'erp',
+]
 
 export interface FlowChecks {
   /** Ids of the declared connections. */
@@ -24,10 +31,10 @@ export function checkFlows(flows: Entries<GivenFlow>, checks: FlowChecks): Flow[
   const names = new Set<string>([...connections, ...manifests.keys(), ...KINDS])
   for (const [index, flow] of flows) {
     checkEnds(index, flow, { names, isStored, problems })
-    const fault = flow.when === undefined ? null : parseExpression(flow.when).fault
-    if (!fault) continue
-    const message = `is no JSONata: ${fault.message} (character ${fault.offset + 1})`
-    problems.invalid(['flows', index, 'when'], message, 'correct the expression')
+    checkExpression(['flows', index, 'when'], flow.when, problems)
+    checkExpression(['flows', index, 'lines'], flow.lines, problems)
+    if (flow.lines !== undefined && flow.resource !== 'order')
+      problems.invalid(['flows', index, 'lines'], 'is for orders', 'take it away')
   }
   return withIds(flows.map(([, flow]) => flow))
 }

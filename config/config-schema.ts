@@ -1,6 +1,7 @@
-import { APPS, CONNECTIONS, FLOWS, TENANTS } from './declared-schema.ts'
+import { ALERTS, APPS, CONNECTIONS, FLOWS, HOLDS, TENANTS } from './declared-schema.ts'
 import { PROCESS_ROLES } from './schema.ts'
 import { type ConfigNode, group, list, text, whole } from './schema-node.ts'
+import { STOCK } from './stock-schema.ts'
 
 const DAYS = 36_500
 
@@ -62,6 +63,9 @@ export const CONFIG_SCHEMA: ConfigNode = group('Settings of the hub.', {
   connections: CONNECTIONS,
   apps: APPS,
   flows: FLOWS,
+  holds: HOLDS,
+  stock: STOCK,
+  alerts: ALERTS,
   mappings: {
     ...group('Mappings.', {
       overlays: {
@@ -107,6 +111,12 @@ export const CONFIG_SCHEMA: ConfigNode = group('Settings of the hub.', {
     ...group('The engine; the defaults suit nearly everybody.', {
       translateConcurrency: whole('Translations at the same time in this process.', 32, 1, 1_000),
       deliverConcurrency: whole('Deliveries at the same time in this process.', 32, 1, 1_000),
+      publishConcurrency: whole(
+        'Deliveries of stock and catalogue at the same time in this process, beside those of orders.',
+        256,
+        1,
+        1_000,
+      ),
       leaseMs: whole(
         'How long a claim holds before another process may take the work.',
         60_000,

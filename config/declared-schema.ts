@@ -1,4 +1,4 @@
-import { type ConfigNode, group, id, list, text } from './schema-node.ts'
+import { type ConfigNode, group, id, list, text, whole } from './schema-node.ts'
 
 export const TENANTS: ConfigNode = list(
   'Merchant organisations.',
@@ -81,8 +81,45 @@ export const FLOWS: ConfigNode = list(
         { minItems: 1 },
       ),
       when: text('JSONata over the document; false leaves it out.', { 'x-default': 'every document' }),
+      lines: text('Of orders: JSONata over each line; only lines for which it holds go there.', {
+        'x-default': 'every line',
+      }),
     },
     ['resource', 'from', 'to'],
   ),
   { default: [] },
 )
+
+export const HOLDS: ConfigNode = list(
+  'Orders that do not go to a destination until they no longer fit, or somebody releases them; the first rule that fits counts.',
+  group(
+    'A rule.',
+    {
+      id: id('Its id'),
+      when: text(
+        'JSONata over the order; also `$addressProblems` (what its shipping address lacks) and `$unknownSkus` (what the destination has no product for).',
+        { minLength: 1 },
+      ),
+      to: list('Destinations: connection ids, connector ids or kinds.', text('A destination.'), {
+        minItems: 1,
+      }),
+      owner: text('Who decides.', { minLength: 1 }),
+      hours: whole('Hours after which it is escalated.', 24, 1, 8_760),
+      escalate: text('To whom it is escalated.', { minLength: 1, 'x-default': '`<owner>`' }),
+    },
+    ['id', 'when', 'to', 'owner'],
+  ),
+  { default: [] },
+)
+
+export const ALERTS: ConfigNode = {
+  ...group('What is called out before it is too late.', {
+    shipByHours: whole(
+      'Hours before its `shipBy` at which an order that is not shipped is called out.',
+      4,
+      0,
+      720,
+    ),
+  }),
+  default: {},
+}

@@ -5,8 +5,10 @@ import { HubError } from '#core/errors/hub-error.ts'
 import { checkApps } from './check-apps.ts'
 import { checkConnections } from './check-connections.ts'
 import { checkFlows } from './check-flows.ts'
+import { checkHolds } from './check-holds.ts'
 import { checkRoles } from './check-roles.ts'
 import { createCheckSchema } from './check-schema.ts'
+import { checkStock } from './check-stock.ts'
 import { checkUnique } from './check-unique.ts'
 import { coerce } from './coerce.ts'
 import { CONFIG_SCHEMA } from './config-schema.ts'
@@ -83,9 +85,17 @@ function checked(
   const tenants = soundItems('tenants', settings.tenants, misshapen)
   const connections = soundItems('connections', settings.connections, misshapen)
   const flows = soundItems('flows', settings.flows, misshapen)
-  checkUnique({ tenants, connections, flows }, problems)
+  const stock = soundItems('stock', settings.stock, misshapen)
+  const holds = soundItems('holds', settings.holds, misshapen)
+  checkUnique({ tenants, connections, flows, holds }, problems)
   const roles = settings.roles?.includes('all') ? [...PROCESS_ROLES] : (settings.roles as ProcessRole[])
   if (misshapen.length === 0) checkRoles({ ...settings, roles }, problems)
+  const ends = {
+    connections: idsOf(settings.connections),
+    isStored: (id: string) => flowEndsMayFollow || storedConnections(settings).has(id),
+    manifests,
+    problems,
+  }
   return {
     ...settings,
     roles,
@@ -98,12 +108,9 @@ function checked(
       checkSchema,
       problems,
     }),
-    flows: checkFlows(flows, {
-      connections: idsOf(settings.connections),
-      isStored: id => flowEndsMayFollow || storedConnections(settings).has(id),
-      manifests,
-      problems,
-    }),
+    flows: checkFlows(flows, ends),
+    holds: checkHolds(holds, ends),
+    stock: checkStock(stock, { ...ends, tenants: idsOf(settings.tenants) }),
   }
 }
 

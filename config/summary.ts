@@ -26,6 +26,7 @@ export function configSummary(config: HubConfig): Record<string, unknown> {
         { clientSecret: clientSecret.length },
       ]),
     ),
+    holds: config.holds.map(({ id, to, owner }) => `${id}: before ${to.join(', ')}, for ${owner}`),
     flows: config.flows.map(
       ({ id, resource, from, to }) => `${id}: ${resource} from ${from.join(', ')} to ${to.join(', ')}`,
     ),

@@ -71,12 +71,7 @@ export interface Manifest {
   /** How a merchant connects and how tokens are got and kept alive; without it, secrets are all that is needed. */
   readonly auth?: Auth
   /** How often the hub asks `subscribe` to compare and repair. Without it: once, when the connection is made. */
-  readonly subscriptions?: {
-    readonly everySeconds: number
-    readonly needs?: string
-    /** False: the partner calls nobody, so it may be asked wherever the hub stands; it is a matter of secrets alone. */
-    readonly callback?: false
-  }
+  readonly subscriptions?: { readonly everySeconds: number; readonly needs?: string }
   /** Of a declared channel, whose settings say what it can do: takes the place of the members above. Pure. */
   ofConnection?(
     settings: Readonly<Record<string, unknown>>,

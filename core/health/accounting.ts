@@ -11,6 +11,7 @@ interface AccountingInput {
   rows: readonly BacklogRow[]
   documents: number
   openDeadLetters: number
+  held: number
   skippedBy: Record<string, number>
 }
 
@@ -18,7 +19,13 @@ interface AccountingInput {
  * Where everything is, from one read of the store. Lost is what nobody would ever look at: a state that the hub does
  * not know, or work that is dead while no open dead letter shows it.
  */
-export function accountFor({ rows, documents, openDeadLetters, skippedBy }: AccountingInput): Accounting {
+export function accountFor({
+  rows,
+  documents,
+  openDeadLetters,
+  held,
+  skippedBy,
+}: AccountingInput): Accounting {
   const messages = (state: string) => count(rows, row => row.kind === 'message' && row.state === state)
   const deliveries = (states: readonly string[]) =>
     count(rows, row => row.kind === 'delivery' && states.includes(row.state))
@@ -34,6 +41,7 @@ export function accountFor({ rows, documents, openDeadLetters, skippedBy }: Acco
     skippedBy,
     stale: messages('stale'),
     dead,
+    held,
     discarded: messages('discarded'),
     pending: messages('pending'),
     documents,

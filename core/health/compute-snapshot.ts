@@ -7,10 +7,11 @@ import { type Breakers, connectionHealth } from './connection-health.ts'
 import { type FlowEnds, flowHealth } from './flow-health.ts'
 import { addLatency, emptyLatency, percentile, percentiles } from './latency.ts'
 import { type MinuteWindow, type Series, WINDOW_MINUTES } from './minute-window.ts'
+import { type OrderSources, ordersHealth } from './orders-health.ts'
 import type { ConnectionHealth, HealthSnapshot, MinuteRates } from './snapshot-types.ts'
 import { hubVerdict } from './status.ts'
 
-export interface SnapshotSources {
+export interface SnapshotSources extends Omit<OrderSources, 'store'> {
   store: Pick<Store, 'upkeep' | 'documents' | 'deadLetters'>
   queue: Pick<Queue, 'stats'>
   directory: Pick<Directory, 'list'>
@@ -29,7 +30,7 @@ interface SnapshotRequest {
   suspect: number
 }
 
-/** One picture of the hub, or of one tenant's part of it. Five reads of the store, however large it is. */
+/** One picture of the hub, or of one tenant's part of it. A handful of reads of the store, however large it is. */
 export async function computeSnapshot(
   sources: SnapshotSources,
   { now, tenant, suspect }: SnapshotRequest,
@@ -47,6 +48,7 @@ export async function computeSnapshot(
     store.documents.list({ tenant }, { limit: 1 }),
     store.deadLetters.causes({ tenant, state: 'open' }, { limit: TOP_CAUSES }),
   ])
+  const { orders, heldAt } = await ordersHealth(sources, tenant)
   const own = all.filter(connection => tenant === undefined || connection.tenant === tenant)
   const ids = new Set(own.map(connection => connection.id))
   const rows = tenant === undefined ? backlog.rows : backlog.rows.filter(row => ids.has(row.connection))
@@ -57,6 +59,7 @@ export async function computeSnapshot(
       rows,
       series,
       breakers: sources.breakers,
+      held: heldAt.get(connection.id) ?? 0,
       now,
     }),
   )
@@ -64,10 +67,15 @@ export async function computeSnapshot(
     rows,
     documents: documents.total,
     openDeadLetters: letters.total,
+    held: orders.held,
     skippedBy: skippedBy(series, connections),
   })
   const accounting = { ...counted, lost: Math.min(counted.lost, suspect) }
-  const { status, reason } = hubVerdict(connections, letters.total, accounting.lost)
+  const { status, reason } = hubVerdict(connections, {
+    deadLetters: letters.total,
+    lost: accounting.lost,
+    orders,
+  })
   const snapshot: HealthSnapshot = {
     generatedAt: now,
     firstMinute: series.firstMinute,
@@ -89,6 +97,7 @@ export async function computeSnapshot(
     flows: flowsOf(sources.flows, tenant).map(flow => flowHealth(flow, series, connections)),
     causes: causes.items,
     accounting,
+    orders,
   }
   return { snapshot, suspect: counted.lost }
 }

@@ -19,6 +19,8 @@ export interface ConnectionInput {
   rows: readonly BacklogRow[]
   series: Series
   breakers: Breakers
+  /** Orders that rules hold back from it. */
+  held: number
   now: number
 }
 
@@ -29,6 +31,7 @@ export function connectionHealth({
   rows,
   series,
   breakers,
+  held,
   now,
 }: ConnectionInput): ConnectionHealth {
   const { id, tenant, state, stateReason } = connection
@@ -54,7 +57,7 @@ export function connectionHealth({
     circuit: circuitUntil === null ? 'closed' : 'open',
     circuitUntil,
     ...connectionVerdict({
-      ...{ state, stateReason, circuitUntil, deadLetters, oldestPendingAt, now },
+      ...{ state, stateReason, circuitUntil, deadLetters: deadLetters - held, oldestPendingAt, now },
       rates: { ...rates, failed: series.troubles(name) },
     }),
     rates,

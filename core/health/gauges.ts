@@ -44,6 +44,11 @@ export function publishGauges(
       })),
     ),
   )
+  const { held, escalated, late, soon } = snapshot.orders
+  const byState = (counts: Record<string, number>) =>
+    Object.entries(counts).map(([state, value]) => ({ labels: { state }, value }))
+  telemetry.gauge('held_orders', byState({ waiting: held - escalated, escalated }))
+  telemetry.gauge('ship_by_orders', byState({ soon, late }))
   telemetry.gauge('lost', [{ value: totals.lost }])
   telemetry.gauge('info', [{ labels: { version, node: process.version }, value: 1 }])
 }

@@ -34,6 +34,11 @@ export const METRICS = {
   ),
   messages_total: counter('Translations by the state the message reached.', 'connection', 'state'),
   dead_letters_total: counter('Dead letters opened, by error code.', 'connection', 'code'),
+  holds_escalated_total: counter('Held orders whose owner did not decide in time.', 'connection', 'rule'),
+  ship_by_alerts_total: counter(
+    'Orders called out because they must be shipped, by their channel.',
+    'connection',
+  ),
   attempts_total: counter('Attempts by work and outcome.', 'work', 'connection', 'outcome'),
   flow_attempts_total: counter('Delivery attempts by flow and outcome.', 'flow', 'outcome'),
   attempt_seconds: duration(
@@ -71,6 +76,15 @@ export const METRICS = {
     'connection',
     'kind',
   ),
+  stock_differences_total: counter(
+    'Stock figures at a channel that were not what the ledger knew: met by a write, or by a compare as drift.',
+    'connection',
+    'met',
+  ),
+  stock_uncounted_total: counter(
+    'Inventory documents of a source of counts that name no SKU or count nothing.',
+    'connection',
+  ),
   dropped_series_total: counter('Records whose series did not fit in memory and were counted under “other”.'),
 
   queue_depth: gauge('Jobs of the queue by state: waiting, delayed, running.', 'state'),
@@ -78,6 +92,11 @@ export const METRICS = {
   backlog: gauge('Messages and deliveries under way.', 'connection'),
   oldest_pending_seconds: gauge('Age of the oldest work under way.', 'connection'),
   dead_letters_open: gauge('Dead letters that wait for a decision.', 'connection'),
+  held_orders: gauge('Orders that rules hold back by state: waiting for their owner, escalated.', 'state'),
+  ship_by_orders: gauge(
+    'Orders without a shipment at their channel by state: to be shipped soon, late.',
+    'state',
+  ),
   circuit_open: gauge('1 while the connection rests after repeated failures.', 'connection'),
   connection_state: gauge('1 for the state the connection is in.', 'connection', 'state'),
   lost: gauge('Work that the accounting cannot place: must be 0.'),

@@ -1,5 +1,5 @@
 import type { AttemptRecord } from '../contracts/telemetry.ts'
-import { isErrorCode, REGISTER } from '../errors/register.ts'
+import { type ErrorRow, isErrorCode, REGISTER } from '../errors/register.ts'
 
 /** What an attempt adds to the minute of its series. `received` and `parked` are counted where they happen. */
 export type CountName =
@@ -25,6 +25,7 @@ export function countOf({ work, outcome }: Pick<AttemptRecord, 'work' | 'outcome
   if (outcome === 'done' || outcome === 'confirmed') return work === 'deliver' ? 'confirmed' : 'translated'
   const plain = PLAIN[outcome]
   if (plain) return plain
+  if (isIntended(outcome)) return 'waiting'
   const recovery = isErrorCode(outcome) ? REGISTER[outcome].recovery : 'retry'
   if (recovery === 'skip') return 'skipped'
   return recovery === 'wait' ? 'waiting' : 'failed'
@@ -46,3 +47,7 @@ function skipCount({ outcome, reason }: Pick<AttemptRecord, 'outcome' | 'reason'
   const code = [reason, outcome].find(value => value !== undefined && isErrorCode(value))
   return `skipped:${code ?? 'UNNAMED'}`
 }
+
+/** What a rule of the operator wants: neither a failure nor parked for one. */
+export const isIntended = (code: string | undefined): boolean =>
+  code !== undefined && isErrorCode(code) && (REGISTER[code] as ErrorRow).intended === true

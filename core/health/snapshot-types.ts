@@ -1,4 +1,5 @@
 import type { Cause, ConnectionState } from '../contracts/store.ts'
+import type { ShipByRow } from '../orchestration/ship-by.ts'
 
 /** What the health API answers and the pages show. Types only: the browser imports this file. */
 
@@ -30,6 +31,8 @@ export interface Accounting {
   skippedBy: Record<string, number>
   stale: number
   dead: number
+  /** Orders that a rule holds back: deliveries, each with its open dead letter. */
+  held: number
   discarded: number
   pending: number
   documents: number
@@ -80,6 +83,20 @@ export interface FlowHealth {
   lastConfirmedAt: number | null
 }
 
+/** Orders that wait for people. */
+export interface OrdersHealth {
+  /** Held back by rules. */
+  held: number
+  /** Of these, those whose owner did not decide in time. */
+  escalated: number
+  /** Past the time at which they were to be shipped, with no shipment confirmed at their channel. */
+  late: number
+  /** Nearly so. */
+  soon: number
+  /** The most urgent of both. */
+  next: readonly ShipByRow[]
+}
+
 export interface HealthSnapshot {
   generatedAt: number
   /** Start of the first minute of every series. */
@@ -106,6 +123,7 @@ export interface HealthSnapshot {
   /** Causes with the most open dead letters. */
   causes: Cause[]
   accounting: Accounting
+  orders: OrdersHealth
 }
 
 export interface ReliabilityRow {

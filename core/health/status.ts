@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../contracts/store.ts'
-import type { HealthStatus, MinuteRates } from './snapshot-types.ts'
+import type { HealthStatus, MinuteRates, OrdersHealth } from './snapshot-types.ts'
 
 export interface Verdict {
   status: HealthStatus
@@ -51,18 +51,27 @@ export function flowVerdict(
   return failing(own) ?? ok(activity(own))
 }
 
-/** The sentence on top of the page. */
+interface HubFacts {
+  /** Held orders among them. */
+  deadLetters: number
+  lost: number
+  orders: Pick<OrdersHealth, 'held' | 'escalated' | 'late'>
+}
+
+/** The sentence on top of the page. What a rule holds back is as it should be, until its owner lets the time pass. */
 export function hubVerdict(
   connections: readonly (Verdict & { id: string })[],
-  deadLetters: number,
-  lost: number,
+  { deadLetters, lost, orders: { held, escalated, late } }: HubFacts,
 ): Verdict {
   if (lost > 0) return down(`${plural(lost, 'message is', 'messages are')} unaccounted for.`)
   const troubled = connections.filter(connection => connection.status !== 'ok')
   const broken = troubled.filter(connection => connection.status === 'down')
   if (broken.length > 0) return down(`${names(broken)} ${broken.length === 1 ? 'is' : 'are'} down.`)
-  if (deadLetters > 0)
-    return degraded(`${plural(deadLetters, 'dead letter waits', 'dead letters wait')} for a decision.`)
+  const undecided = deadLetters - held
+  if (undecided > 0)
+    return degraded(`${plural(undecided, 'dead letter waits', 'dead letters wait')} for a decision.`)
+  if (late > 0) return degraded(`${plural(late, 'order is', 'orders are')} past the time to ship.`)
+  if (escalated > 0) return degraded(`${plural(escalated, 'held order is', 'held orders are')} overdue.`)
   if (troubled.length > 0)
     return degraded(`${names(troubled)} ${troubled.length === 1 ? 'needs' : 'need'} a look.`)
   return ok(connections.length === 0 ? 'No connections yet.' : 'Everything flows.')

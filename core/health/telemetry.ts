@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Log } from './log.ts'
 import { isMetricName, METRIC_PREFIX } from './metrics.ts'
 import { MinuteBuckets } from './minute-buckets.ts'
-import { countOf, countsOf } from './outcome.ts'
+import { countOf, countsOf, isIntended } from './outcome.ts'
 import { createPrometheus, type Prometheus } from './prometheus.ts'
 
 /** Telemetry of one process. `flush` about every second and once on the way out, or the last second is not counted. */
@@ -91,5 +91,5 @@ const seriesOf = ({ connection, flow }: AttemptRecord): string[] =>
 function countedInMinutes(metric: string, labels: Labels): 'received' | 'parked' | null {
   if (labels['connection'] === undefined) return null
   if (metric === 'received_total' && labels['result'] === 'stored') return 'received'
-  return metric === 'dead_letters_total' ? 'parked' : null
+  return metric === 'dead_letters_total' && !isIntended(labels['code']) ? 'parked' : null
 }

@@ -1,4 +1,5 @@
 import type { Feed } from '../contracts/connector.ts'
+import type { Topic } from '../contracts/queue.ts'
 import type { NewMessage, Resource } from '../contracts/store.ts'
 
 /** Orders before stock, stock before catalogue, catalogue before backfill (DESIGN §8). 0 is the most urgent. What refers to an order comes after it. */
@@ -23,3 +24,7 @@ export const messagePriority = (resource: Resource | undefined, via: NewMessage[
 /** Priority of a poll's own calls; the first poll of a connection reads its whole past. What lies in a queue or a folder has no other way here. */
 export const pollPriority = (feed: Feed, cursor: string | null): number =>
   feed === 'queue' || feed === 'file' ? OF_RESOURCE.order : cursor === null ? BACKFILL : POLL
+
+/** Queue topic of a delivery by its id, which begins with its resource: what comes in bulk has slots of its own. */
+export const deliveryTopic = (id: string): Extract<Topic, 'deliver' | 'publish'> =>
+  OF_RESOURCE[id.slice(0, id.indexOf(':')) as Resource] >= OF_RESOURCE.inventory ? 'publish' : 'deliver'

@@ -1,27 +1,23 @@
 import type { Directory, LiveConnection } from '../accounts/directory.ts'
 import type { Connector, ConnectorContext, PushResult } from '../contracts/connector.ts'
 import type { Handler, Queue } from '../contracts/queue.ts'
-import type {
-  Attempt,
-  Delivery,
-  DeliveryOutcome,
-  Link,
-  Resource,
-  Store,
-  StoredDocument,
-} from '../contracts/store.ts'
+import type { Attempt, Delivery, DeliveryOutcome, Link, Store, StoredDocument } from '../contracts/store.ts'
 import type { Telemetry } from '../contracts/telemetry.ts'
 import type { Park } from '../deadletter/park.ts'
 import { asHubError, HubError } from '../errors/hub-error.ts'
+import type { StockKeeper } from '../inventory/keeper.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { manifestFor } from '../kernel/manifest-for.ts'
 import type { Probe } from '../kernel/probe.ts'
+import type { Orchestrate } from '../orchestration/orchestrate.ts'
 import type { Breakers } from '../resilience/circuit-breaker.ts'
 import { decide } from './decide.ts'
 import { missingDependency, readDependencies } from './dependencies.ts'
 import { connectorOf, restOf } from './destination.ts'
 import { followUp } from './follow-up.ts'
+import { dueBeforeItLapses } from './lapse.ts'
+import { beginStockWrite, withFigure } from './stock-write.ts'
 import { type Unsent, unsent } from './unsent.ts'
 
 export interface DeliverDeps {
@@ -38,8 +34,12 @@ export interface DeliverDeps {
   park: Park
   /** The dead letter of a delivery that succeeded after all is resolved. */
   resolve(kind: 'delivery', subject: string): Promise<unknown>
+  /** What of the document goes there now; throws what keeps it here. Without it, all of it. */
+  orchestrate?: Orchestrate
   /** What the destination is sent: the document, or what its outgoing mapping makes of it. */
   outgoing(document: StoredDocument, destination: LiveConnection): Record<string, unknown>
+  /** The ledger of stock, told how its own writes end and which orders a source of counts holds. */
+  stock?: StockKeeper
   /** `priority`: of the work at hand, for the rate budget. */
   contextFor(connection: LiveConnection, signal: AbortSignal, priority?: number): ConnectorContext
   /** Stops every delivery to a connection until someone authorises it again. */
@@ -55,6 +55,8 @@ interface Progress {
   /** End of the lease: nothing may begin to be sent after it. */
   until: number
   revision?: number
+  /** The ledger of stock counts it as sent, and is told how it ended. */
+  isStockWrite?: boolean
 }
 
 type Ended =
@@ -114,6 +116,7 @@ async function deliver(
   const connector = connectorOf(deps.connectors, delivery, destination)
   if (!destination || !document)
     throw new HubError('NOT_FOUND', { detail: `Document “${delivery.document}”.` })
+  if (document.erased) throw new HubError('ERASED', { detail: 'What was delivered before stays there.' })
   const rest = restOf(destination)
   if (rest) return { state: 'held', why: rest }
   progress.revision = document.revision
@@ -121,7 +124,11 @@ async function deliver(
   const missing = missingDependency(document, dependencies, manifestFor(connector.manifest, destination))
   if (missing) return wait(deps, delivery, missing)
 
-  const body = deps.outgoing(document, destination)
+  const isThere = link !== null || delivery.confirmedRevision > 0
+  const part = (await deps.orchestrate?.({ delivery, document, destination, isThere })) ?? document
+  const write = await beginStockWrite(deps.stock, delivery)
+  progress.isStockWrite = write !== undefined
+  const body = deps.outgoing(withFigure(part, write), destination)
   await deps.probe('deliver:before-send', delivery.id)
   const result = await deps.breakers.run(destination.id, () =>
     connector.push(
@@ -134,6 +141,7 @@ async function deliver(
         dependencies,
         uncertain: delivery.uncertain,
         idempotencyKey: document.id,
+        expected: write?.expected,
         sending: () => {
           // Whoever took the work over meanwhile sends: two at once would be two records, or the older revision last.
           if (deps.clock.now() >= progress.until) throw new HubError('LEASE_LAPSED')
@@ -192,6 +200,7 @@ async function finish(
     })
     await deps.probe('deliver:linked', delivery.id)
   }
+  await deps.stock?.confirmed(delivery, document, result.found)
   return {
     state: 'confirmed',
     revision: document.revision,
@@ -199,16 +208,6 @@ async function finish(
     nextAt: dueBeforeItLapses(result, now),
     attempt: { ...attempt, phase: 'after-send', status: result.status },
   }
-}
-
-const DAY_MS = 86_400_000
-const SOONEST_MS = 60_000
-
-/** A tenth of its time before it ends, at most a day; absent where it does not end. */
-function dueBeforeItLapses({ lapsesAt }: PushResult, now: number): number | undefined {
-  if (lapsesAt === undefined) return undefined
-  const left = Math.max(lapsesAt - now, 0)
-  return now + Math.max(left - Math.min(left / 10, DAY_MS), SOONEST_MS)
 }
 
 interface Failure {
@@ -235,6 +234,11 @@ async function failed(
   const uncertain = delivery.uncertain || (phase === 'send' && mayHaveArrived(error))
   const shared = { reason: error.code, uncertain, attempt }
   const decision = decide({ ...delivery, error, phase, since: delivery.wantedAt, now, random: deps.random })
+  if (progress.isStockWrite)
+    await deps.stock?.failed(delivery, {
+      lost: phase !== 'before-send' && mayHaveArrived(error),
+      parked: decision.next === 'park' || decision.next === 'skip',
+    })
   switch (decision.next) {
     case 'again':
       return { state: 'pending', nextAt: decision.nextAt, spend: decision.spend, ...shared }
@@ -251,16 +255,8 @@ async function failed(
   }
 }
 
-const parked = ({
-  tenant,
-  destination: connection,
-  resource,
-  document,
-}: Delivery): { tenant: string; connection: string; resource: Resource; document: string } => ({
-  tenant,
-  connection,
-  resource,
-  document,
+const parked = ({ tenant, destination: connection, resource, document }: Delivery) => ({
+  ...{ tenant, connection, resource, document },
 })
 
 /** A 4xx is a clear no; everything else that ended a send leaves open whether it arrived. */

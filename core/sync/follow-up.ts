@@ -2,6 +2,7 @@ import type { Directory } from '../accounts/directory.ts'
 import { wakeHeld } from '../accounts/wake-held.ts'
 import type { Queue } from '../contracts/queue.ts'
 import type { Delivery, DeliveryOutcome, Store } from '../contracts/store.ts'
+import { deliveryTopic } from '../inbox/priority.ts'
 import type { Clock } from '../kernel/clock.ts'
 
 export interface FollowUpDeps {
@@ -22,7 +23,10 @@ export async function followUp(
   const { id, priority, document, destination } = delivery
   const now = clock.now()
   if (outcome.state === 'pending')
-    return queue.enqueue('deliver', id, { priority, delay: Math.max(0, (outcome.nextAt ?? now) - now) })
+    return queue.enqueue(deliveryTopic(id), id, {
+      priority,
+      delay: Math.max(0, (outcome.nextAt ?? now) - now),
+    })
   if (outcome.state === 'waiting' && outcome.waitsFor) {
     // The dependency may have been linked between our look and our settling: look once more.
     const link = await store.links.get(outcome.waitsFor, destination)
@@ -30,8 +34,8 @@ export async function followUp(
     return
   }
   if (outcome.state === 'held') return wakeIfActive(deps, destination)
-  if (outcome.state !== 'confirmed') return
-  await wakeAll(deps, document, destination)
+  if (outcome.state !== 'confirmed' && outcome.state !== 'skipped') return
+  if (outcome.state === 'confirmed') await wakeAll(deps, document, destination)
   if (delivery.attempts.length > 1) await deps.resolve('delivery', id)
 }
 
@@ -47,5 +51,5 @@ async function wakeAll(
   destination: string,
 ): Promise<void> {
   const woken = await store.deliveries.wake({ waitsFor, destination }, clock.now())
-  await Promise.all(woken.map(id => queue.enqueue('deliver', id, { priority: 12 })))
+  await Promise.all(woken.map(id => queue.enqueue(deliveryTopic(id), id, { priority: 12 })))
 }

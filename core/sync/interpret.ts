@@ -9,6 +9,7 @@ import type {
   RunResult,
 } from '../contracts/mapper.ts'
 import type { DocumentCandidate, Message, Resource } from '../contracts/store.ts'
+import { deadlineOf } from '../documents/deadline.ts'
 import { contentHash } from '../kernel/canonical-json.ts'
 import { documentId, documentKey } from '../kernel/ids.ts'
 import { parseJson } from '../kernel/parse-json.ts'
@@ -111,6 +112,7 @@ function candidateOf(
     mapping: mappingOf(plan),
     message: message.id,
     receivedAt: message.receivedAt,
+    deadline: deadlineOf(resource, body),
     dependsOn: dependsOn.flatMap(one =>
       one.externalId === undefined ? [] : idAt(connection, one.resource as Resource, one.externalId),
     ),

@@ -1,10 +1,14 @@
 import type { Directory } from '../accounts/directory.ts'
+import type { Marks } from '../accounts/privacy/marks.ts'
 import type { Connector, ConnectorKind, Manifest } from '../contracts/connector.ts'
 import type { Queue } from '../contracts/queue.ts'
 import type { DocumentCandidate, Store, StoredDocument, UpsertResult } from '../contracts/store.ts'
+import { deliveryTopic } from '../inbox/priority.ts'
+import type { StockKeeper } from '../inventory/keeper.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { manifestFor } from '../kernel/manifest-for.ts'
 import type { Probe } from '../kernel/probe.ts'
+import type { NoteLanded } from '../orchestration/note-landed.ts'
 import { noteWrites } from './echo.ts'
 import { type Landed, landShipment } from './land-shipment.ts'
 import type { PlanDeliveries } from './wanted.ts'
@@ -17,6 +21,12 @@ export interface LandDeps {
   directory: Directory
   connectors: ReadonlyMap<string, Connector>
   planDeliveries: PlanDeliveries
+  /** Told of what is stored before it is planned. */
+  noteLanded?: NoteLanded
+  /** The ledger of stock, likewise. */
+  stock?: Pick<StockKeeper, 'landed'>
+  /** Who was erased and must not come back. */
+  forgotten: Pick<Marks, 'covers'>
 }
 
 /** What became of a candidate, and the ids of all documents that it made or touched. */
@@ -30,9 +40,17 @@ export async function land(deps: LandDeps, candidate: DocumentCandidate): Promis
   const { outcome, document, touched } = await stored(deps, candidate, now)
   await deps.probe('translate:stored', candidate.message)
   const documents = [document.id, ...touched.map(({ id }) => id)]
-  if (outcome !== 'stale') await plan(deps, document, { now })
+  if (outcome === 'erased' || (outcome !== 'stale' && (await deps.forgotten.covers(document)))) {
+    await deps.store.erasure.erase('document', document.id, { at: now, by: LATE })
+    return { outcome: 'erased', documents }
+  }
+  if (outcome !== 'stale') {
+    await deps.noteLanded?.(document)
+    await deps.stock?.landed(document)
+    await plan(deps, document, { now })
+  }
   // Carriers have been told of the shipment already, and what one of them says is no news to any.
-  for (const one of touched) await plan(deps, one, { now, except: 'carrier' })
+  for (const one of touched.filter(({ erased }) => !erased)) await plan(deps, one, { now, except: 'carrier' })
   await deps.probe('translate:planned', candidate.message)
   return { outcome, documents }
 }
@@ -44,6 +62,9 @@ async function stored(deps: LandDeps, candidate: DocumentCandidate, now: number)
   const isCarrier = async (connection: string) => (await manifestOf(deps, connection))?.kind === 'carrier'
   return landShipment({ store, isCarrier, now }, candidate)
 }
+
+/** Why what arrives after its person was erased is erased. */
+export const LATE = 'late arrival'
 
 interface Planning {
   now: number
@@ -60,7 +81,7 @@ async function plan(deps: LandDeps, document: StoredDocument, { now, except }: P
       if (except && manifest?.kind === except) return
       await noteWrites(deps, delivery, { document, manifest, now })
       if (await store.deliveries.want(delivery, now))
-        await queue.enqueue('deliver', delivery.id, { priority: delivery.priority })
+        await queue.enqueue(deliveryTopic(delivery.id), delivery.id, { priority: delivery.priority })
     }),
   )
 }

@@ -10,7 +10,7 @@ interface Stream {
   ended: boolean
 }
 
-/** Newest received first, over several filters whose messages do not overlap; a page of each is in memory, not more. */
+/** All whose payload is still there: newest received first, over several filters whose messages do not overlap; a page of each is in memory, not more. */
 export async function* newestMessages(
   messages: Pick<Messages, 'list'>,
   filters: readonly MessageFilter[],
@@ -29,9 +29,10 @@ export async function* newestMessages(
 const receivedAt = ({ waiting }: Stream): number => waiting[0]!.receivedAt
 
 async function fill(messages: Pick<Messages, 'list'>, stream: Stream): Promise<void> {
-  if (stream.waiting.length > 0 || stream.ended) return
-  const page = await messages.list(stream.filter, { limit: PAGE, after: stream.next })
-  stream.waiting = page.items
-  stream.next = page.next ?? undefined
-  stream.ended = page.next === null
+  while (stream.waiting.length === 0 && !stream.ended) {
+    const page = await messages.list(stream.filter, { limit: PAGE, after: stream.next })
+    stream.waiting = page.items.filter(({ erased }) => !erased)
+    stream.next = page.next ?? undefined
+    stream.ended = page.next === null
+  }
 }

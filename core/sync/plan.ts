@@ -3,6 +3,7 @@ import type { LiveConnection } from '../accounts/directory.ts'
 import type { StoredDocument, WantedDelivery } from '../contracts/store.ts'
 import { messagePriority } from '../inbox/priority.ts'
 import { deliveryId, documentId, documentKey } from '../kernel/ids.ts'
+import { isNamed } from '../kernel/named.ts'
 
 /** A flow whose condition is compiled. */
 export interface CompiledFlow extends Omit<Flow, 'when'> {
@@ -29,9 +30,7 @@ export function planDeliveries(
 ): WantedDelivery[] {
   const source = connections.find(connection => connection.id === document.connection)
   const ids = new Set(connections.map(({ id }) => id))
-  // A name that is a connection's id means that connection alone, even where a connector or kind is called the same.
-  const named = (names: readonly string[], { id, connector, kind }: Endpoint): boolean =>
-    names.some(name => (ids.has(name) ? name === id : name === connector || name === kind))
+  const named = (names: readonly string[], endpoint: Endpoint): boolean => isNamed(names, endpoint, ids)
 
   const wanted = new Map<string, WantedDelivery>()
   for (const flow of flows) {

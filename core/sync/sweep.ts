@@ -1,5 +1,6 @@
 import type { Queue, Topic } from '../contracts/queue.ts'
 import type { Store, Work } from '../contracts/store.ts'
+import { deliveryTopic } from '../inbox/priority.ts'
 import type { Clock } from '../kernel/clock.ts'
 
 export interface SweepDeps {
@@ -22,18 +23,19 @@ const SUSPECT_CLAIMS = 2
  */
 export async function sweep(deps: SweepDeps): Promise<number> {
   const { topics } = await deps.queue.stats()
-  const counts = await Promise.all(
-    (['translate', 'deliver'] as const).map(work =>
-      topics[work].waiting < PAGE ? sweepWork(deps, work) : 0,
-    ),
-  )
-  return counts[0]! + counts[1]!
+  const hasRoom = (...names: Topic[]) => names.some(name => topics[name].waiting < PAGE)
+  const counts = await Promise.all([
+    hasRoom('translate') ? sweepWork(deps, 'translate') : 0,
+    hasRoom('deliver', 'publish') ? sweepWork(deps, 'deliver') : 0,
+  ])
+  return counts[0] + counts[1]
 }
 
-async function sweepWork({ store, queue, clock, resting }: SweepDeps, work: Work & Topic): Promise<number> {
+async function sweepWork({ store, queue, clock, resting }: SweepDeps, work: Work): Promise<number> {
   const due = await store.upkeep.due(work, clock.now(), PAGE, work === 'deliver' ? resting() : [])
   const suspect = due.find(item => item.claims >= SUSPECT_CLAIMS)
   const runnable = due.filter(item => item.claims < SUSPECT_CLAIMS || item === suspect)
-  await Promise.all(runnable.map(({ id, priority }) => queue.enqueue(work, id, { priority })))
+  const topicOf = work === 'deliver' ? deliveryTopic : () => work
+  await Promise.all(runnable.map(({ id, priority }) => queue.enqueue(topicOf(id), id, { priority })))
   return runnable.length
 }

@@ -1,4 +1,5 @@
 import type { Directory, LiveConnection } from '../accounts/directory.ts'
+import type { Marks } from '../accounts/privacy/marks.ts'
 import type { Connector, ConnectorContext, Manifest } from '../contracts/connector.ts'
 import type { Mapper, Plan, RunProblem } from '../contracts/mapper.ts'
 import type { Handler, Queue } from '../contracts/queue.ts'
@@ -7,16 +8,19 @@ import type { Telemetry } from '../contracts/telemetry.ts'
 import type { Park } from '../deadletter/park.ts'
 import { asHubError, HubError } from '../errors/hub-error.ts'
 import { type ErrorCode, isErrorCode } from '../errors/register.ts'
+import type { StockKeeper } from '../inventory/keeper.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { manifestFor } from '../kernel/manifest-for.ts'
 import type { Probe } from '../kernel/probe.ts'
 import type { ConnectionScope } from '../mapping/catalogue/mapping-catalogue.ts'
+import type { NoteLanded } from '../orchestration/note-landed.ts'
+import { type AnswerPrivacy, endedBefore } from './answer-privacy.ts'
 import { decide } from './decide.ts'
 import { isEcho } from './echo.ts'
 import { isFirstReading } from './first-reading.ts'
 import { type Inspect, interpret, recordsOf, type Source } from './interpret.ts'
-import { land } from './land.ts'
+import { LATE, land } from './land.ts'
 import { type Referring, resolveReferences } from './references.ts'
 import { stillWaiting } from './still-waiting.ts'
 import type { PlanDeliveries } from './wanted.ts'
@@ -38,6 +42,13 @@ export interface TranslateDeps {
   /** Sees every record as the partner sent it, before it is mapped. Never throws. */
   observe?(source: Source, record: unknown): void
   planDeliveries: PlanDeliveries
+  noteLanded?: NoteLanded
+  /** The ledger of stock, likewise. */
+  stock?: Pick<StockKeeper, 'landed'>
+  /** Who was erased and must not come back. */
+  forgotten: Pick<Marks, 'covers'>
+  /** Does what a partner asks for in the name of a person. */
+  answerPrivacy: AnswerPrivacy
   park: Park
   /** The dead letter of a message that succeeded after all is resolved. */
   resolve(kind: 'message', subject: string): Promise<unknown>
@@ -50,8 +61,10 @@ export interface TranslateDeps {
 }
 
 /** How a message ended well. */
-interface Ended {
-  state: Extract<MessageState, 'done' | 'skipped' | 'stale'>
+export interface Ended {
+  state: Extract<MessageState, 'done' | 'skipped' | 'stale' | 'dead'> | 'pending'
+  /** Of `pending`: there is more to do, from this time on. */
+  nextAt?: number
   reason?: ErrorCode
   detail?: string
   documents: string[]
@@ -87,6 +100,7 @@ export function createTranslate(deps: TranslateDeps): Handler {
 }
 
 async function translate(deps: TranslateDeps, message: Message, signal: AbortSignal): Promise<Ended> {
+  if (message.erased) return endedBefore(deps.store, message)
   const connection = await deps.directory.get(message.connection)
   const connector = connection && deps.connectors.get(connection.connector)
   if (!connection || !connector)
@@ -94,6 +108,8 @@ async function translate(deps: TranslateDeps, message: Message, signal: AbortSig
   const decoded = await recordsOf(connector, message, () =>
     deps.contextFor(connection, signal, message.priority),
   )
+  if ('skip' in decoded && decoded.privacy)
+    return deps.answerPrivacy(message, decoded.privacy, decoded.detail)
   if ('skip' in decoded)
     return { state: 'skipped', reason: skipCode(decoded.skip), detail: decoded.detail, documents: [] }
   const plan = deps.planFor(connection, decoded.topic ?? message.topic)
@@ -113,7 +129,11 @@ async function translate(deps: TranslateDeps, message: Message, signal: AbortSig
   const waiting = results.find(result => result instanceof HubError)
   if (waiting) throw waiting
   const documents = landed.flatMap(one => one.documents)
-  if (landed.some(({ outcome }) => outcome !== 'stale')) return { state: 'done', documents }
+  const left = landed.filter(({ outcome }) => outcome !== 'erased')
+  if (left.length < landed.length)
+    await deps.store.erasure.erase('message', message.id, { at: deps.clock.now(), by: LATE })
+  if (left.length === 0 && landed.length > 0) return { state: 'skipped', reason: 'ERASED', documents }
+  if (left.some(({ outcome }) => outcome !== 'stale')) return { state: 'done', documents }
   if (landed.length > 0) return { state: 'stale', documents }
   const skip = results.find(result => typeof result === 'string')
   return { state: 'skipped', reason: skipCode(skip ?? 'SOURCE_SKIPPED'), documents: [] }
@@ -158,12 +178,13 @@ const skipCode = (code: string): ErrorCode => (isErrorCode(code) ? code : 'SOURC
 const settled = (ended: Ended, now: number, started: number): MessageOutcome => ({
   state: ended.state,
   reason: ended.reason,
+  ...(ended.nextAt !== undefined && { nextAt: ended.nextAt }),
   documents: ended.documents,
   attempt: {
     at: started,
     ms: now - started,
     phase: 'before-send',
-    outcome: ended.state,
+    outcome: ended.state === 'dead' ? ended.reason : ended.state === 'pending' ? 'waiting' : ended.state,
     detail: ended.detail,
   },
 })

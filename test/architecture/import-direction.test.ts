@@ -25,7 +25,7 @@ const LEVELS: string[][] = [
     'core/health',
   ],
   ['core/deadletter'],
-  ['core/reconcile', 'core/inventory'],
+  ['core/reconcile', 'core/inventory', 'core/orchestration', 'core/settlements'],
   ['core/sync'],
 ]
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { parse, stringify } from 'yaml'
 import { loadConfig } from '#config/load.ts'
 import { readSchemas } from '#core/mapping/load-schemas.ts'
 import { createMapper } from '#core/mapping/mapper.ts'
@@ -22,6 +23,21 @@ describe('the README', () => {
     })
     expect(config.connections.map(({ id }) => id)).toEqual(['acme-shopify', 'acme-erp'])
     expect(config.flows).toHaveLength(1)
+  })
+
+  it('shows rules of stock and holds that load over that configuration', () => {
+    const [first = '', ...others] = matches(/```yaml\n([\s\S]*?)```/g)
+    const rules = parse(others.find(yaml => yaml.includes('holds:')) ?? '') as Record<string, unknown>
+    const base = parse(first) as { connections: { id: string }[] }
+    const ebay = { id: 'acme-ebay', tenant: 'acme', connector: 'ebay', settings: {} }
+    const merged = { ...base, ...rules, connections: [...base.connections, ebay] }
+    const config = loadConfig({
+      env: { HUB_CONFIG: 'hub.yaml', ACME_SHOPIFY_SECRET: 'secret' },
+      readFile: () => stringify(merged),
+      manifests,
+    })
+    expect(config.stock).toMatchObject([{ tenant: 'acme', splitBelow: 20 }])
+    expect(config.holds).toMatchObject([{ id: 'unpaid', owner: 'finance', hours: 48 }])
   })
 
   it('shows an overlay that fits the shipped mapping', async () => {

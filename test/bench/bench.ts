@@ -1,14 +1,17 @@
 /**
  * `npm run bench`: every ratio in one run, a table for people, or with `--json` one object as the last line.
- * `npm run bench -- distributed`: those of many processes, on MONGODB_URL and a Redis of its own.
+ * `npm run bench -- distributed`: those of many processes, on MONGODB_URL and a Redis of its own; `-- flash-sale`: nothing sold
+ * twice, in simulated time; `-- stock-burst`: all stock anew at once, beside the orders.
  */
 import { benchDistributed } from './distributed.ts'
 import { benchEndToEnd } from './end-to-end.ts'
 import type { Figure } from './figure.ts'
+import { benchFlashSale } from './flash-sale.ts'
 import { benchIngest } from './ingest.ts'
 import { benchManyMappings } from './many-mappings.ts'
 import { benchMapping } from './mapping.ts'
 import { benchMemory } from './memory.ts'
+import { benchStockBurst } from './stock-burst.ts'
 
 const say = (text: string): boolean => process.stderr.write(`${text}\n`)
 
@@ -72,7 +75,15 @@ function row({ name, value, what, atLeast, atMost }: Figure): string {
   return `${mark} ${name.padEnd(24)} ${String(rounded(value)).padStart(9)}  ${target.padEnd(7)} ${what}`
 }
 
-const figures = await (process.argv.includes('distributed') ? benchDistributed() : measure())
+/** What is run by name alone. */
+const NAMED: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
+  distributed: benchDistributed,
+  'flash-sale': benchFlashSale,
+  'stock-burst': benchStockBurst,
+}
+
+const named = Object.keys(NAMED).find(name => process.argv.includes(name))
+const figures = await (named ? NAMED[named]! : measure)()
 console.log(figures.map(row).join('\n'))
 if (process.argv.includes('--json'))
   console.log(JSON.stringify(Object.fromEntries(figures.map(({ name, value }) => [name, rounded(value)]))))

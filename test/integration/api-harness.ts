@@ -143,6 +143,7 @@ function makeDeps({ store, clock, connectors, listeners, queued }: Parts): ApiDe
         return () => void listeners.delete(listener)
       },
     },
+    shipBy: async () => [],
     contextFor,
     ...mappingDeps({
       ...{ store, directory, connectors, clock, record, queue, contextFor },

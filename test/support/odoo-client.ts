@@ -4,7 +4,11 @@ import type { OdooServer } from './odoo.ts'
 export interface OdooClient {
   call<T>(model: string, method: string, args?: Record<string, unknown>): Promise<T>
   /** All that match, relations as bare ids. */
-  read<Row>(model: string, domain: readonly unknown[], fields: readonly string[]): Promise<(Row & { id: number })[]>
+  read<Row>(
+    model: string,
+    domain: readonly unknown[],
+    fields: readonly string[],
+  ): Promise<(Row & { id: number })[]>
 }
 
 export function odooClient({ url, db, apiKey }: OdooServer): OdooClient {

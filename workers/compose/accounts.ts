@@ -11,6 +11,7 @@ import { createSealTokens } from '#core/accounts/oauth/seal-tokens.ts'
 import { createTokenEndpoint } from '#core/accounts/oauth/token-endpoint.ts'
 import { createTokens, type TokenFor } from '#core/accounts/oauth/tokens.ts'
 import { createUnderLock } from '#core/accounts/oauth/under-lock.ts'
+import { createPrivacy, type Privacy } from '#core/accounts/privacy/privacy.ts'
 import { sealSecrets } from '#core/accounts/sealed-secrets.ts'
 import { createUnauthorize, type Unauthorize } from '#core/accounts/unauthorize.ts'
 import type { Vault } from '#core/accounts/vault.ts'
@@ -19,6 +20,7 @@ import type { Queue } from '#core/contracts/queue.ts'
 import type { Store } from '#core/contracts/store.ts'
 import type { Telemetry } from '#core/contracts/telemetry.ts'
 import type { Clock } from '#core/kernel/clock.ts'
+import type { Probe } from '#core/kernel/probe.ts'
 import { createRefreshOnce } from '#core/resilience/refresh-once.ts'
 import type { SharedState } from '#core/resilience/shared-state.ts'
 
@@ -34,10 +36,11 @@ export interface AccountsParts {
   clock: Clock
   random: () => number
   newId: () => string
+  probe: Probe
 }
 
 /** Connections, their credentials, and the acts of people on them. */
-export interface Accounts {
+export interface Accounts extends Privacy {
   directory: LiveDirectory & { ensureDeclared(): Promise<string[]> }
   record: RecordAct
   connections: ManageConnections
@@ -71,6 +74,7 @@ export function composeAccounts(parts: AccountsParts): Accounts {
   })
   return {
     ...{ directory, connections },
+    ...createPrivacy({ ...common, random: randomBytes, leaseMs: config.engine.leaseMs }),
     record: common.record,
     unauthorize: common.unauthorize,
     keepHandedOver: createKeepHandedOver({ ...common, declared }),

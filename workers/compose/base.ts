@@ -96,7 +96,12 @@ export async function composeBase(config: HubConfig, engine: boolean, seams: Sea
   })
   const accounts = composeAccounts({ ...parts, config, vault, store, queue, telemetry, shared, http })
   const { directory, record, tokenFor } = accounts
-  const contextFor = createContextFor({ ...parts, http, telemetry, tokenFor, buckets: shared.buckets })
+  const contextFor = createContextFor({
+    ...parts,
+    ...shared,
+    ...{ http, telemetry, tokenFor },
+    httpTimeoutMs: config.engine.httpTimeoutMs,
+  })
   // Reading beside a running hub must not let go what waits for authorisation.
   if (engine) for (const id of await directory.ensureDeclared()) await wakeHeld({ store, queue, clock }, id)
 

@@ -7,16 +7,20 @@ import { type Clock, sleep } from '#core/kernel/clock.ts'
 import { manifestFor } from '#core/kernel/manifest-for.ts'
 import { createBudgetedHttp } from '#core/resilience/budgeted-http.ts'
 import { createRateBudget } from '#core/resilience/rate-budget.ts'
-import type { Buckets } from '#core/resilience/shared-state.ts'
+import type { SharedState } from '#core/resilience/shared-state.ts'
+import { createTogether } from '#core/resilience/together.ts'
 
 export interface ContextForDeps {
   http: HttpClient
-  buckets: Buckets
+  buckets: SharedState['buckets']
+  locks: SharedState['locks']
   tokenFor: TokenFor
   connectors: ReadonlyMap<string, Connector>
   telemetry: Telemetry
   clock: Clock
   random: () => number
+  /** How long a call to a partner may take. */
+  httpTimeoutMs: number
 }
 
 /** `priority`: of the work at hand, as in the queue; without it, it goes with the orders. */
@@ -30,6 +34,7 @@ export type ContextFor = (
 export function createContextFor(deps: ContextForDeps): ContextFor {
   const { http, connectors, telemetry, clock, tokenFor } = deps
   const budget = createRateBudget(deps)
+  const togetherAt = createTogether({ ...deps, longestMs: 2 * deps.httpTimeoutMs })
 
   function httpFor(connection: LiveConnection, signal: AbortSignal, priority: number): HttpClient {
     const manifest = connectors.get(connection.connector)?.manifest
@@ -58,6 +63,7 @@ export function createContextFor(deps: ContextForDeps): ContextFor {
       token: refused => tokenFor(connection, refused),
       now: () => clock.now(),
       sleep: ms => sleep(clock, ms, signal),
+      together: togetherAt(connection.id),
       signal,
       log: (level, message, fields) =>
         telemetry.log(level, message, { connection: connection.id, ...fields }),

@@ -1,4 +1,5 @@
 import type { HubConfig, ProcessRole } from '#config/schema.ts'
+import { cachedFor } from '#core/accounts/cached-for.ts'
 import { createHealth } from '#core/health/snapshot.ts'
 import { createDrain } from '../drain.ts'
 import { supervise } from '../supervise.ts'
@@ -83,7 +84,8 @@ const HANDED_WORK: readonly ProcessRole[] = ['translator', 'deliverer']
 /** Every process answers machines; one with the web role answers everybody else at the same port. */
 function doorOf({ base, engine, mappings, draining, workers }: DoorParts): HttpWorker {
   const { roles, flows, opsPort } = base.config
-  const health = createHealth({ ...base, flows, breakers: engine.breakers })
+  const shipBy = cachedFor({ clock: base.clock, ttlMs: 15_000, load: engine.orchestration.shipBy })
+  const health = createHealth({ ...base, flows, breakers: engine.breakers, shipBy: () => shipBy.get('all') })
   const needsQueue = roles.every(role => HANDED_WORK.includes(role))
   const ops = createOps({ ...base, health, workers, version, draining, needsQueue })
   return roles.includes('web')

@@ -19,12 +19,21 @@ type LoopRole = Exclude<ProcessRole, 'web'>
 export function workersOf(base: Base, engine: Engine, mappings: Mappings): Worker[] {
   const watch = watchWorker(base)
   const ofRole: Record<LoopRole, () => Worker[]> = {
-    maintenance: () => maintenanceWorkers(base, () => watch.known().filter(isResting(engine))),
+    maintenance: () => [
+      ...maintenanceWorkers(base, () => watch.known().filter(isResting(engine))),
+      ...orderWorkers(base, engine),
+      ...stockWorkers(base, engine),
+    ],
     deliverer: () => [
       consumeWorker('deliverer', base.queue, {
         topic: 'deliver',
         handler: engine.deliver,
         concurrency: base.config.engine.deliverConcurrency,
+      }),
+      consumeWorker('publisher', base.queue, {
+        topic: 'publish',
+        handler: engine.deliver,
+        concurrency: base.config.engine.publishConcurrency,
       }),
     ],
     translator: () => [
@@ -90,3 +99,33 @@ function maintenanceWorkers(base: Base, resting: () => string[]): Worker[] {
     }),
   ]
 }
+
+/** Held orders and those that must be shipped; each act happens once, however many processes look. */
+function orderWorkers({ clock, random }: Base, { orchestration }: Engine): Worker[] {
+  return [
+    every({
+      ...{ name: 'holds', everyMs: 30_000, clock, random },
+      run: async () => void (await orchestration.watchHolds()),
+    }),
+    every({
+      ...{ name: 'ship-by', everyMs: 60_000, clock, random },
+      run: async () => void (await orchestration.alertShipBy()),
+    }),
+  ]
+}
+
+/** What is due in the ledger of stock, and its nightly compare. */
+function stockWorkers({ clock, random }: Base, { inventory }: Engine): Worker[] {
+  if (!inventory) return []
+  const { keeper, compare } = inventory
+  return [
+    every({
+      ...{ name: 'stock', everyMs: 1_000, clock, random },
+      run: async () => void (await keeper.reviewDue(STOCK_PAGE)),
+    }),
+    every({ ...{ name: 'stock-compare', everyMs: 5_000, clock, random }, run: () => compare.step() }),
+  ]
+}
+
+/** Items looked at in a second because of the time. */
+const STOCK_PAGE = 500

@@ -37,7 +37,11 @@ export class BullmqQueue implements Queue {
     const { connection } = options
     this.#options = options
     this.#outage = new Outage(options)
-    this.#topics = { translate: this.#open('translate'), deliver: this.#open('deliver') }
+    this.#topics = {
+      translate: this.#open('translate'),
+      deliver: this.#open('deliver'),
+      publish: this.#open('publish'),
+    }
     connection.on('error', this.#onFault)
     connection.on('close', () => this.#onFault(new Error('The connection is closed.')))
     connection.on('ready', () => this.#outage.end())
@@ -74,8 +78,12 @@ export class BullmqQueue implements Queue {
 
   /** What cannot be counted now counts as none: the sweeper then reads on from the store. */
   async stats(): Promise<QueueStats> {
-    const [translate, deliver] = await Promise.all([this.#counts('translate'), this.#counts('deliver')])
-    return { topics: { translate, deliver }, dropped: this.#dropped }
+    const [translate, deliver, publish] = await Promise.all([
+      this.#counts('translate'),
+      this.#counts('deliver'),
+      this.#counts('publish'),
+    ])
+    return { topics: { translate, deliver, publish }, dropped: this.#dropped }
   }
 
   ping(): Promise<void> {

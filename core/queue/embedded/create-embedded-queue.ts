@@ -23,6 +23,7 @@ export function createEmbeddedQueue({
   const topics: Record<Topic, Scheduler> = {
     translate: scheduler('translate'),
     deliver: scheduler('deliver'),
+    publish: scheduler('publish'),
   }
 
   return {
@@ -32,10 +33,14 @@ export function createEmbeddedQueue({
     consume: (topic: Topic, handler: Handler, { concurrency }): Consumer =>
       topics[topic].consume(handler, concurrency),
     async stats() {
-      const { translate, deliver } = topics
+      const { translate, deliver, publish } = topics
       return {
-        topics: { translate: translate.counts(), deliver: deliver.counts() },
-        dropped: translate.dropped + deliver.dropped,
+        topics: {
+          translate: translate.counts(),
+          deliver: deliver.counts(),
+          publish: publish.counts(),
+        },
+        dropped: translate.dropped + deliver.dropped + publish.dropped,
       }
     },
     // The process that asks is the queue.

@@ -44,6 +44,9 @@ describe('the configuration', () => {
       connections: [],
       apps: {},
       flows: [],
+      holds: [],
+      alerts: { shipByHours: 4 },
+      stock: [],
       mappings: { overlays: null },
       security: { allowPrivateHosts: [] },
       inbox: { maxBodyBytes: 5_242_880, highWater: 500_000 },
@@ -51,6 +54,7 @@ describe('the configuration', () => {
       engine: {
         translateConcurrency: 32,
         deliverConcurrency: 32,
+        publishConcurrency: 256,
         leaseMs: 60_000,
         sweepMs: 1_000,
         httpTimeoutMs: 15_000,

@@ -59,6 +59,29 @@ inbox: { highWater: many }
     })
   })
 
+  it('is told of rules that would hold nothing, and of lines that are none of an order', () => {
+    const yaml = `${connection(GOOD_SETTINGS, '{ webhookSecret: s }')}
+flows:
+  - { resource: shipment, from: [shop], to: [erp], lines: "true" }
+  - { resource: order, from: [shop], to: [erp], lines: "location." }
+holds:
+  - { id: fraud, when: "risk.level =", to: [erq], owner: risk }
+  - { id: fraud, when: "true", to: [erp], owner: risk }
+  - { id: late, when: "true", to: [erp], hours: 0 }
+`
+    expect(refusalOf(yaml).lines).toEqual([
+      expect.stringMatching(/holds\[2\]\.owner: is missing — fix: add it: Who decides\.$/),
+      expect.stringMatching(/holds\[2\]\.hours: must be >= 1/),
+      expect.stringMatching(/holds\[1\]\.id: is the id of holds\[0\] too/),
+      expect.stringMatching(/flows\[0\]\.lines: is for orders — fix: take it away$/),
+      expect.stringMatching(/flows\[1\]\.lines: is no JSONata: /),
+      expect.stringMatching(/holds\[0\]\.when: is no JSONata: /),
+      expect.stringMatching(
+        /holds\[0\]\.to\[0\]: is no connection, connector or kind — fix: did you mean `erp`\?$/,
+      ),
+    ])
+  })
+
   it('is named by what it lacks: only references', () => {
     const { code, lines } = refusalOf(
       connection(GOOD_SETTINGS, `{ webhookSecret: ["\${A}", "x\${B}"], accessToken: "\${c d}" }`),

@@ -24,6 +24,7 @@ describe('the register of metrics', () => {
       'version',
       'node',
       'worker',
+      'rule',
     ]
     for (const [name, row] of rows)
       expect({ name, odd: row.labels.filter(label => !bounded.includes(label)) }).toEqual({ name, odd: [] })

@@ -44,6 +44,7 @@ describe('the health snapshot', () => {
       skippedBy: {},
       stale: 3,
       dead: 2,
+      held: 0,
       discarded: 0,
       pending: 1,
       documents: 88,

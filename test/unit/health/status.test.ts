@@ -105,6 +105,34 @@ describe('the sentence on top', () => {
     ['letters wait', [at('a', 'degraded')], 4, 0, 'degraded', '4 dead letters wait for a decision.'],
     ['something is lost', [at('a', 'down')], 4, 1, 'down', '1 message is unaccounted for.'],
   ] as const)('is right when %s', (_name, connections, deadLetters, lost, status, reason) => {
-    expect(hubVerdict(connections, deadLetters, lost)).toEqual({ status, reason })
+    const orders = { held: 0, escalated: 0, late: 0 }
+    expect(hubVerdict(connections, { deadLetters, lost, orders })).toEqual({ status, reason })
+  })
+
+  it.each([
+    ['held orders are as they should be', { held: 3, escalated: 0, late: 0 }, 3, 'ok', 'Everything flows.'],
+    [
+      'other letters count',
+      { held: 3, escalated: 1, late: 1 },
+      4,
+      'degraded',
+      '1 dead letter waits for a decision.',
+    ],
+    [
+      'an owner let the time pass',
+      { held: 3, escalated: 2, late: 0 },
+      3,
+      'degraded',
+      '2 held orders are overdue.',
+    ],
+    [
+      'orders are late',
+      { held: 1, escalated: 1, late: 1 },
+      1,
+      'degraded',
+      '1 order is past the time to ship.',
+    ],
+  ] as const)('is right of orders when %s', (_name, orders, deadLetters, status, reason) => {
+    expect(hubVerdict([at('a', 'ok')], { deadLetters, lost: 0, orders })).toEqual({ status, reason })
   })
 })

@@ -39,6 +39,7 @@ export async function oauthWorld({
   let ids = 0
   const accounts = composeAccounts({
     config: {
+      engine: { leaseMs: 30_000 },
       apps,
       publicUrl: 'https://hub.example',
       connections: declared.map(one => ({
@@ -58,6 +59,7 @@ export async function oauthWorld({
     connectors: new Map([['boutique', connector]]),
     random: () => 0,
     newId: () => `id-${ids++}`,
+    probe: () => undefined,
   })
 
   return {

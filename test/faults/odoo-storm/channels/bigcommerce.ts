@@ -1,0 +1,92 @@
+import type { SimOrder } from '#connectors/storefronts/bigcommerce/simulator/records.ts'
+import {
+  type BigcommerceSimulator,
+  createBigcommerceSimulator,
+  signBigcommerce,
+} from '#connectors/storefronts/bigcommerce/simulator.ts'
+import { systemClock } from '#core/kernel/clock.ts'
+import { type Channel, hundredths, type Sold } from '../channel.ts'
+import { ownRecord, type Run } from '../run.ts'
+
+const TOKEN = 'storm-access-token'
+const SECRET = 'storm-client-secret-of-the-app'
+const CANCELLED = 5
+
+interface Facts {
+  currency_code: string
+  total_inc_tax: string
+  billing_address: { first_name: string; last_name: string; email: string }
+}
+
+interface Address {
+  street_1: string
+}
+
+export interface BigcommerceChannel extends Channel {
+  readonly sim: BigcommerceSimulator
+}
+
+/** Its webhooks name an order: the hub fetches it, within 150 calls in half a minute. */
+export async function bigcommerceChannel(run: Run): Promise<BigcommerceChannel> {
+  const id = `${run.name}-big`.toLowerCase()
+  const storeHash = run.name.toLowerCase()
+  const now = (): number => systemClock.now()
+  const sim = await createBigcommerceSimulator({ now, random: run.random, token: TOKEN, storeHash })
+  const { orders } = sim.store
+  const changed = (order: string, change: (record: SimOrder) => void): void => {
+    const record = orders.get(Number(order))!
+    change(record)
+    record.modified = now()
+  }
+  return {
+    ...{ id, sim, repeats: true },
+    declared: {
+      ...{ id, connector: 'bigcommerce' },
+      settings: { storeHash, apiBaseUrl: sim.baseUrl, pollSeconds: 3_600 },
+      secrets: { accessToken: TOKEN, webhookSecret: SECRET },
+    },
+    skus: ['MUG-1', 'TOWEL-S', 'LAMP-9'].map(run.sku),
+    sell() {
+      const drawn = sim.store.placeOrder()
+      const { billing_address: of } = drawn.facts as unknown as Facts
+      const buyer = run.buyer(`${of.first_name} ${of.last_name}`)
+      orders.set(drawn.id, ownRecord(drawn, run, buyer.email))
+      return String(drawn.id)
+    },
+    change: order =>
+      changed(order, ({ parts }) => {
+        const address = parts.shipping_addresses[0] as unknown as Address
+        address.street_1 = `${1 + Math.floor(run.random() * 900)} Lake Rd`
+      }),
+    cancel: order =>
+      changed(order, record => {
+        record.status = CANCELLED
+      }),
+    tell(order, event) {
+      const body = Buffer.from(
+        JSON.stringify({
+          scope: `store/order/${event}`,
+          ...{ store_id: '1025646', producer: `stores/${storeHash}`, hash: '', created_at: now() / 1_000 },
+          data: { type: 'order', id: Number(order) },
+        }),
+      )
+      const deliveryId = `msg_${sim.store.nextId()}`
+      return { headers: signBigcommerce({ body, secret: SECRET, at: now(), deliveryId }), body }
+    },
+    sold: () => [...orders.values()].map(order => soldOf(order, id)),
+    close: () => sim.close(),
+  }
+}
+
+function soldOf({ id, status, facts, products }: SimOrder, channel: string): Sold {
+  const { currency_code: currency, total_inc_tax: total, billing_address: of } = facts as unknown as Facts
+  return {
+    ...{ channel, id: String(id), reference: String(id), currency, total: hundredths(total) },
+    cancelled: status === CANCELLED,
+    name: `${of.first_name} ${of.last_name}`,
+    email: of.email,
+    lines: products.map(({ sku, quantity, price_ex_tax: price }) => ({
+      ...{ sku, quantity, price: hundredths(String(price)) },
+    })),
+  }
+}

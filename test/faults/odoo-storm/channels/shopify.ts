@@ -1,0 +1,80 @@
+import { ARTICLES } from '#connectors/storefronts/shopify/simulator/catalogue.ts'
+import { pick } from '#connectors/storefronts/shopify/simulator/draw.ts'
+import {
+  createShopifySimulator,
+  drawnUuid,
+  generateOrder,
+  type OrderAction,
+  type RestOrder,
+  reviseOrder,
+  type ShopifySimulator,
+  signedWebhook,
+} from '#connectors/storefronts/shopify/simulator.ts'
+import { systemClock } from '#core/kernel/clock.ts'
+import { type Channel, hundredths, type Sold } from '../channel.ts'
+import { ownRecord, type Run } from '../run.ts'
+
+const SECRET = 'storm-secret-of-the-shop'
+const CURRENCIES = ['USD', 'USD', 'EUR', 'GBP']
+
+export interface ShopifyChannel extends Channel {
+  readonly shop: ShopifySimulator
+  /** The order after the action, at the shop. */
+  act(id: string, action: OrderAction): RestOrder
+}
+
+/** Whole orders in its webhooks, repeated until they are taken. */
+export async function shopifyChannel(run: Run): Promise<ShopifyChannel> {
+  const { random } = run
+  const id = `${run.name}-shopify`.toLowerCase()
+  const domain = `${id}.myshopify.com`
+  const shop = createShopifySimulator({ clock: systemClock, random, shop: domain, secret: SECRET })
+  const apiBaseUrl = await shop.listen()
+  let last = 0
+  const own = (order: RestOrder): RestOrder => shop.placeOrder(ownRecord(order, run, order.email))
+  const now = (): string => new Date(Math.floor(systemClock.now() / 1_000) * 1_000).toISOString()
+  const act = (order: string, action: OrderAction): RestOrder =>
+    own(reviseOrder(shop.orders.get(Number(order))!, action, { random, at: now() }))
+  return {
+    ...{ id, shop, act, repeats: true },
+    declared: {
+      ...{ id, connector: 'shopify' },
+      settings: { shop: domain, apiBaseUrl, pollSeconds: 3_600 },
+      secrets: { webhookSecret: SECRET, accessToken: 'shpat_simulated' },
+    },
+    skus: ARTICLES.map(({ sku }) => run.sku(sku)),
+    sell() {
+      last += 1
+      const currency = pick(random, CURRENCIES)
+      const drawn = generateOrder(random, last, { at: systemClock.now(), currency })
+      const buyer = run.buyer(`${drawn.customer.first_name} ${drawn.customer.last_name}`)
+      const customer = { ...drawn.customer, id: 7_200_000_000_000 + buyer.id }
+      const order = { ...drawn, name: `#${run.name}-${1_000 + last}`, customer }
+      return String(shop.placeOrder(ownRecord(order, run, buyer.email)).id)
+    },
+    change: order => void act(order, pick(random, ['pay', 'edit', 'edit', 'refund'])),
+    cancel: order => void act(order, 'cancel'),
+    tell(order, event) {
+      const webhook = signedWebhook({
+        topic: event === 'created' ? 'orders/create' : 'orders/updated',
+        payload: shop.orders.get(Number(order))!,
+        ...{ shop: domain, secret: SECRET, apiVersion: '2026-10', triggeredAt: systemClock.now() },
+        ...{ eventId: drawnUuid(random), webhookId: drawnUuid(random) },
+      })
+      return { headers: webhook.headers, body: webhook.body }
+    },
+    sold: () => [...shop.orders.values()].map(order => soldOf(order, id)),
+    close: () => shop.close(),
+  }
+}
+
+const soldOf = (order: RestOrder, channel: string): Sold => ({
+  ...{ channel, id: String(order.id), reference: order.name, currency: order.currency },
+  total: hundredths(order.current_total_price),
+  cancelled: order.cancelled_at !== null,
+  name: `${order.customer.first_name} ${order.customer.last_name}`,
+  email: order.email,
+  lines: order.line_items.map(line => ({
+    ...{ sku: line.sku, quantity: line.current_quantity, price: hundredths(line.price) },
+  })),
+})

@@ -1,0 +1,85 @@
+import type { OdooClient } from '../../support/odoo-client.ts'
+import type { Run } from './run.ts'
+
+/** What stands in an order beside articles. */
+export const SERVICES = ['shipping', 'discount', 'fee', 'unmapped', 'tax', 'rounding'] as const
+
+/** Per cent; those inside the price and those on top of it. */
+const RATES: readonly [rate: string, included: boolean][] = [
+  ['6', true],
+  ['7', true],
+  ['19', true],
+  ['20', true],
+  ['6', false],
+  ['7', false],
+  ['19', false],
+  ['20', false],
+  ['8.25', false],
+  ['10', false],
+]
+
+/** Of each article, so that every order can be shipped. */
+export const UNITS = 20_000
+
+/** Articles with stock, service products and taxes; answers with the settings of the hub's connection that name them. */
+export async function prepareOdoo(
+  odoo: OdooClient,
+  run: Run,
+  skus: readonly string[],
+): Promise<Record<string, unknown>> {
+  const goods = skus.map(sku => ({ ...untaxed(sku), is_storable: true }))
+  const services = SERVICES.map(name => ({ ...untaxed(serviceOf(run, name)), type: 'service' }))
+  const ids = await odoo.call<number[]>('product.product', 'create', { vals_list: [...goods, ...services] })
+  await stockUp(odoo, ids.slice(0, goods.length))
+  return {
+    warehouse: 'MAIN',
+    products: Object.fromEntries(SERVICES.map(name => [name, serviceOf(run, name)])),
+    taxRates: Object.fromEntries(await Promise.all(RATES.map(one => taxFor(odoo, one)))),
+  }
+}
+
+export const serviceOf = (run: Run, name: (typeof SERVICES)[number]): string => run.sku(name.toUpperCase())
+
+const untaxed = (sku: string) => ({ name: sku, default_code: sku, taxes_id: [[6, 0, []]] })
+
+async function stockUp(odoo: OdooClient, products: readonly number[]): Promise<void> {
+  const [main] = await odoo.read<{ lot_stock_id: number }>(
+    'stock.warehouse',
+    [['code', '=', 'MAIN']],
+    ['lot_stock_id'],
+  )
+  const quants = await odoo.call<number[]>('stock.quant', 'create', {
+    vals_list: products.map(product_id => ({
+      ...{ product_id, location_id: main!.lot_stock_id, inventory_quantity: UNITS },
+    })),
+    context: { inventory_mode: true },
+  })
+  await odoo.call('stock.quant', 'action_apply_inventory', { ids: quants })
+}
+
+/** The one there is, else one that all runs share: a second of its rate would leave others in doubt. */
+async function taxFor(odoo: OdooClient, [rate, included]: (typeof RATES)[number]): Promise<[string, string]> {
+  const key = `${rate}${included ? ' included' : ''}`
+  const [known] = await odoo.read<{ name: string }>(
+    'account.tax',
+    [
+      ['type_tax_use', '=', 'sale'],
+      ['amount_type', '=', 'percent'],
+      ['amount', '=', Number(rate)],
+      ['price_include', '=', included],
+    ],
+    ['name'],
+  )
+  if (known) return [key, known.name]
+  const name = `Storm ${rate} % ${included ? 'included' : 'on top'}`
+  await odoo.call('account.tax', 'load', {
+    fields: ['id', 'name', 'amount', 'amount_type', 'type_tax_use', 'price_include_override'],
+    data: [
+      [
+        `crossdock_storm.tax_${key.replaceAll(/\W/g, '_')}`,
+        ...[name, rate, 'Percentage of Price', 'Sales', included ? 'Tax Included' : 'Tax Excluded'],
+      ],
+    ],
+  })
+  return [key, name]
+}
