@@ -45,7 +45,8 @@ function misspelt(text: string, names: readonly NamedPlace[], random: (below: nu
  */
 const UNTRACED: Readonly<Record<string, number>> = {
   'carriers/easypost/shipment.map.yaml': 0.01,
-  'carriers/ups/shipment.map.yaml': 0.06,
+  'carriers/ups/shipment.map.yaml': 0.08,
+  'erp/odoo/shipment-out.map.yaml': 0.01,
   'fulfilment/edi-x12/inventory-846.map.yaml': 0.15,
   'fulfilment/edi-x12/notice-856.map.yaml': 0.16,
   'fulfilment/edi-x12/order-850.map.yaml': 0.07,
@@ -76,7 +77,10 @@ describe.each(FILES)('one wrong letter in %s', file => {
   const text = readFileSync(join(MAPPINGS, file), 'utf8')
   // What an outgoing mapping makes is the partner's: no schema of ours knows its names.
   const isOurs = (name: NamedPlace): boolean => name.code !== 'TARGET_UNKNOWN' || !/^from:/m.test(text)
-  const rounds = namesOf(file, text).map(names => names.filter(isOurs))
+  // The longest expressions have rounds of their own, a compilation for a few names: of those every fourth will do.
+  const rounds = namesOf(file, text)
+    .map(names => names.filter(isOurs))
+    .filter((names, round) => round < 8 || names.length > 4 || round % 4 === 0)
   const untraced = UNTRACED[file] ?? 0
   const random = seeded(file.length * 7919)
 

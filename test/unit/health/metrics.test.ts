@@ -24,7 +24,10 @@ describe('the register of metrics', () => {
       'version',
       'node',
       'worker',
+      'met',
       'rule',
+      'met',
+      'topic',
     ]
     for (const [name, row] of rows)
       expect({ name, odd: row.labels.filter(label => !bounded.includes(label)) }).toEqual({ name, odd: [] })
