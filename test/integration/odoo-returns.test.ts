@@ -31,11 +31,24 @@ suite('returns and refunds in a real Odoo', () => {
   const refund = (lines: Record<string, unknown>[], more: Record<string, unknown> = {}) => {
     nth += 1
     return {
-      ...{ externalId: `r${nth}`, channel: 'shopify', kind: 'refund', currency: 'USD', orderNumber: `#${nth}` },
+      ...{
+        externalId: `r${nth}`,
+        channel: 'shopify',
+        kind: 'refund',
+        currency: 'USD',
+        orderNumber: `#${nth}`,
+      },
       ...{ processedAt: '2026-05-14T09:00:00Z', lines, ...more },
     }
   }
-  const oneMug = { lineId: '1', title: 'Trail Mug', quantity: 1, subtotal: '12.50', tax: '1.03', restock: 'return' }
+  const oneMug = {
+    lineId: '1',
+    title: 'Trail Mug',
+    quantity: 1,
+    subtotal: '12.50',
+    tax: '1.03',
+    restock: 'return',
+  }
 
   const delivered = async (order = { taxed: true }) => {
     const made = await goods.order(order)
@@ -81,7 +94,10 @@ suite('returns and refunds in a real Odoo', () => {
     const id = await goods.push('return', { document, order }, invoicing)
     const held = await note(id)
     expect(held).toMatchObject({ state: 'posted', amount_total: 13.53 })
-    const invoice = await desk.read<Note>('account.move', Number(held.reversed_entry_id), ['state', 'amount_total'])
+    const invoice = await desk.read<Note>('account.move', Number(held.reversed_entry_id), [
+      'state',
+      'amount_total',
+    ])
     expect(invoice).toMatchObject({ state: 'posted', amount_total: 61.59 })
     const second = refund([oneMug], { totals: { refunded: '13.53' } })
     expect(await goods.push('return', { document: second, order }, invoicing)).not.toBe(id)
@@ -99,7 +115,9 @@ suite('returns and refunds in a real Odoo', () => {
     })
     expect(await note(await goods.push('return', { document, order }))).toMatchObject({ amount_total: 10.83 })
     const goodwill = refund([], { totals: { refunded: '2.50' } })
-    expect(await note(await goods.push('return', { document: goodwill, order }))).toMatchObject({ amount_total: 2.5 })
+    expect(await note(await goods.push('return', { document: goodwill, order }))).toMatchObject({
+      amount_total: 2.5,
+    })
     expect(await goods.transfers(order.id)).toHaveLength(1)
   })
 

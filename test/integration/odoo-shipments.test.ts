@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { HubError } from '#core/errors/hub-error.ts'
-import { createEmbeddedState } from '#core/resilience/embedded/embedded-state.ts'
 import { systemClock } from '#core/kernel/clock.ts'
+import { createEmbeddedState } from '#core/resilience/embedded/embedded-state.ts'
 import { odooServer } from '#test/support/odoo.ts'
 import { OdooDesk } from '#test/support/odoo-desk.ts'
 import { OdooGoods } from '#test/support/odoo-goods.ts'
@@ -153,7 +153,10 @@ suite('shipments of a warehouse in a real Odoo', () => {
   })
 
   it('are invoiced as they leave, where the settings say so', async () => {
-    const invoicing = desk.again({ own: desk.own, settings: { ...desk.context.connection.settings, invoice: 'onDelivery' } })
+    const invoicing = desk.again({
+      own: desk.own,
+      settings: { ...desk.context.connection.settings, invoice: 'onDelivery' },
+    })
     const order = await goods.order()
     const document = goods.shipment(undefined)
     await goods.push('shipment', { document, order }, invoicing)

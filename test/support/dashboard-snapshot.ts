@@ -143,7 +143,14 @@ export function fixtureSnapshot(open: number): HealthSnapshot {
     rates: { received: total('received'), confirmed: total('confirmed'), failed: total('failed') },
     latency: { p50: 180, p95: 640, p99: 1_500 },
     latencyTrend: { p50: wave(180, 5), p95: wave(560, 12) },
-    queue: { waiting: 12, delayed: 61, running: 4, dropped: 0 },
+    queue: {
+      ...{ waiting: 12, delayed: 61, running: 4, dropped: 0 },
+      topics: {
+        translate: { waiting: 4, delayed: 1, running: 2 },
+        deliver: { waiting: 2, delayed: 60, running: 1 },
+        publish: { waiting: 6, delayed: 0, running: 1 },
+      },
+    },
     connections,
     flows: [
       flow('order', ['storefront', 'marketplace', 'pos'], ['acme-odoo'], wave(38, 10)),
@@ -176,6 +183,13 @@ export function fixtureSnapshot(open: number): HealthSnapshot {
         shipBy('#1042', 'acme-amazon-eu', -40),
         shipBy('#1057', 'acme-amazon-eu', 95),
         shipBy('#1061', 'acme-shopify', 170),
+      ],
+    },
+    stock: {
+      ...{ items: 10_412, stale: 3, oversold: 1, drifted: 2 },
+      channels: [
+        { channel: 'acme-shopify', shown: 10_398, unpublished: 14, refused: 0 },
+        { channel: 'acme-amazon-eu', shown: 10_240, unpublished: 168, refused: 4 },
       ],
     },
   }

@@ -29,17 +29,19 @@ export interface HubProcess {
 export interface HubProcessOptions {
   config: Record<string, unknown>
   env?: Record<string, string>
+  /** A free one unless told: partners may have to know the address before. */
+  port?: number
 }
 
 /** Many start at once on few processors. */
 const START_MS = 120_000
 const STARTED = '\n— started —\n'
 
-export async function hubProcess({ config, env = {} }: HubProcessOptions): Promise<HubProcess> {
+export async function hubProcess({ config, env = {}, port: given }: HubProcessOptions): Promise<HubProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hub-process-'))
   const configFile = join(dataDir, 'hub.yaml')
   writeFileSync(configFile, stringify(config))
-  const port = await freePort()
+  const port = given ?? (await freePort())
   const url = `http://127.0.0.1:${port}`
   const own = {
     HUB_PORT: String(port),

@@ -64,7 +64,11 @@ export class OdooGoods {
   }
 
   /** `mugs` × 12.50 + `cards` × 8.00, with 8.25 % on the mugs where `taxed`, and 5.00 delivery. */
-  async order({ mugs = 3, cards = 2, taxed = false } = {}): Promise<{ id: number; key: string; document: Document }> {
+  async order({
+    mugs = 3,
+    cards = 2,
+    taxed = false,
+  } = {}): Promise<{ id: number; key: string; document: Document }> {
     this.#nth += 1
     const { own } = this.desk
     const externalId = `g${this.#nth}`
@@ -72,7 +76,11 @@ export class OdooGoods {
     const address = { name: 'Mara Lindqvist', line1: '12 Canal St', city: 'Chicago', country: 'US' }
     const document: Document = {
       ...{ externalId, number: `#${externalId}-${own}`, channel: 'shopify', status: 'open', currency: 'USD' },
-      ...{ placedAt: '2026-05-04T08:00:00Z', taxesIncluded: false, email: `mara-${externalId}@${own}.example.com` },
+      ...{
+        placedAt: '2026-05-04T08:00:00Z',
+        taxesIncluded: false,
+        email: `mara-${externalId}@${own}.example.com`,
+      },
       ...{ billingAddress: address, shippingAddress: address },
       lines: [
         {
@@ -88,10 +96,7 @@ export class OdooGoods {
   }
 
   /** As the deliverer hands it over, with the link of its order. */
-  operation(
-    resource: Resource,
-    { document, order, ...change }: Pushed,
-  ): PushOperation {
+  operation(resource: Resource, { document, order, ...change }: Pushed): PushOperation {
     const key = `acme:3pl-${this.desk.own}:${String(document['externalId'])}`
     const { id, tenant, settings } = this.desk.context.connection
     const run = MAPPER.run(planOf(resource), document, { bindings: { connection: { id, tenant, settings } } })
@@ -112,7 +117,11 @@ export class OdooGoods {
     this.#nth += 1
     return {
       ...{ externalId: `s${this.#nth}`, channel: 'shipbob', status: 'shipped' },
-      ...{ lines: lines ?? [], packages: [{ carrier: 'UPS', trackingNumber: `1Z${this.desk.own}${this.#nth}` }], ...more },
+      ...{
+        lines: lines ?? [],
+        packages: [{ carrier: 'UPS', trackingNumber: `1Z${this.desk.own}${this.#nth}` }],
+        ...more,
+      },
     }
   }
 
@@ -139,10 +148,13 @@ export class OdooGoods {
     const [main] = await this.desk.api.searchRead<{ id: number }>('stock.warehouse', {
       ...{ domain: [['code', '=', 'MAIN']], fields: [] },
     })
-    const [row] = await this.desk.api.searchRead<{ qty_available: number; free_qty: number }>('product.product', {
-      ...{ domain: [['default_code', '=', this.skus[0]]], fields: ['qty_available', 'free_qty'] },
-      context: { warehouse_id: main!.id },
-    })
+    const [row] = await this.desk.api.searchRead<{ qty_available: number; free_qty: number }>(
+      'product.product',
+      {
+        ...{ domain: [['default_code', '=', this.skus[0]]], fields: ['qty_available', 'free_qty'] },
+        context: { warehouse_id: main!.id },
+      },
+    )
     return row!
   }
 }

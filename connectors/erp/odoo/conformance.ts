@@ -1,7 +1,8 @@
 import type { PushOperation } from '../../sdk/index.ts'
-import type { Conformance } from '../../sdk/testkit/conformance.ts'
+import type { Conformance, SimulatorOptions } from '../../sdk/testkit/conformance.ts'
 import { odoo } from './connector.ts'
-import { createOdooSimulator } from './simulator.ts'
+import { seedOrders } from './simulator/seed-orders.ts'
+import { createOdooSimulator, type OdooSimulator } from './simulator.ts'
 
 const KEY = '5f1e0b7c9a3d4e6f8091a2b3c4d5e6f708192a3b'
 const ARTICLES = ['MUG-1', 'CARD-1', 'SHIP', 'DISCOUNT', 'ROUNDING']
@@ -42,6 +43,37 @@ function refused(): Pushed {
   return { ...rest, key: 'kit:kit-shop:refused', body: { ...body, lines: [{ ...line, sku: 'NOBODY-1' }] } }
 }
 
+/** The nth of the orders that are still to be delivered, or of those that were. */
+const orderOf = (n: number, delivered: boolean) => ({
+  [`order:kit:kit-shop:${n}`]: String(2 * n - (delivered ? 0 : 1)),
+})
+
+const shipment = (n: number, revision: number): Pushed => ({
+  key: `kit:kit-3pl:shipment-${n}`,
+  body: {
+    status: 'shipped',
+    picking: { carrier_tracking_ref: `1Z99${n}-${revision}` },
+    lines: [{ sku: 'MUG-1', quantity: 3 }],
+  },
+  dependencies: orderOf(n, false),
+})
+
+/** What was paid back does not change any more; the goods come later. */
+const returned = (n: number, revision: number): Pushed => ({
+  key: `kit:kit-shop:return-${n}`,
+  body: {
+    ...{ currency: 'USD', refunded: '10.00', credit: { ref: `refund ${n}` } },
+    lines: [{ sku: 'MUG-1', name: 'Trail Mug', quantity: 1, amount: '10.00', restock: revision > 1 }],
+  },
+  dependencies: orderOf(n, true),
+})
+
+async function simulator(options: SimulatorOptions): Promise<OdooSimulator> {
+  const made = await createOdooSimulator({ ...options, apiKey: KEY, articles: ARTICLES })
+  seedOrders(made.database, 12)
+  return made
+}
+
 const KEYS_ONLY = 'Odoo calls nobody: what is kept is the API key.'
 
 const conformance: Conformance = {
@@ -53,14 +85,27 @@ const conformance: Conformance = {
     settings: { baseUrl, products: { shipping: 'SHIP', discount: 'DISCOUNT', rounding: 'ROUNDING' } },
     secrets: { apiKey: [KEY] },
   }),
-  pushes: { order: { operation: order, refused } },
+  pushes: {
+    order: { operation: order, refused },
+    shipment: {
+      operation: shipment,
+      refused: () => ({
+        ...shipment(1, 1),
+        body: { status: 'shipped', lines: [{ sku: 'MUG-1', quantity: 11 }] },
+      }),
+    },
+    return: {
+      operation: returned,
+      refused: () => ({ ...returned(1, 1), body: { ...returned(1, 1).body, refunded: '11.00' } }),
+    },
+  },
   skips: {
     'creates what is missing': KEYS_ONLY,
     'finds all present the second time': KEYS_ONLY,
     'brings back what the partner dropped': KEYS_ONLY,
     'leaves those of others alone': KEYS_ONLY,
   },
-  simulator: options => createOdooSimulator({ ...options, apiKey: KEY, articles: ARTICLES }),
+  simulator,
 }
 
 export default conformance

@@ -1,5 +1,6 @@
-import type { Manifest } from '../../sdk/index.ts'
+import { changedCursorAt, type Manifest } from '../../sdk/index.ts'
 import { settingsSchema } from './settings.ts'
+import { POLLED_PRODUCT, POLLED_STOCK, POLLED_TRANSFER } from './topics.ts'
 
 /** The JSON-2 API came with Odoo 19; each major version is supported for three years. */
 export const API_VERSION = '19.0'
@@ -26,7 +27,12 @@ export const manifest: Manifest = {
     },
   },
   topics: {},
-  pushes: { order: 'state' },
+  polls: {
+    product: { everySeconds: 600, topic: POLLED_PRODUCT, cursorAt: changedCursorAt },
+    inventory: { everySeconds: 60, topic: POLLED_STOCK, cursorAt: changedCursorAt },
+    shipment: { everySeconds: 60, topic: POLLED_TRANSFER, cursorAt: changedCursorAt },
+  },
+  pushes: { order: 'state', shipment: 'state', return: 'state' },
   // Nothing to subscribe to: the key is looked at once a day.
   subscriptions: { everySeconds: 86_400 },
 }

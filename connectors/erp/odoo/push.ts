@@ -6,11 +6,16 @@ import {
   type Resource,
 } from '../../sdk/index.ts'
 import { pushOrder } from './pushes/order.ts'
+import { pushReturn } from './pushes/return.ts'
 import { pushShipment } from './pushes/shipment.ts'
 
 export type Push = (operation: PushOperation, context: ConnectorContext) => Promise<PushResult>
 
-const PUSHES: Partial<Record<Resource, Push>> = { order: pushOrder, shipment: pushShipment }
+const PUSHES: Partial<Record<Resource, Push>> = {
+  order: pushOrder,
+  shipment: pushShipment,
+  return: pushReturn,
+}
 
 export async function push(operation: PushOperation, context: ConnectorContext): Promise<PushResult> {
   const one = PUSHES[operation.resource]

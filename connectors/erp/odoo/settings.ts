@@ -110,6 +110,12 @@ export const settingsSchema = {
       title: 'Outgoing mapping',
       description: 'Per resource, what makes Odoo’s fields of the canonical document.',
     },
+    pollFrom: {
+      type: 'string',
+      format: 'date-time',
+      title: 'Poll from',
+      description: 'The first poll leaves out what changed before; else everything is read.',
+    },
     pollSeconds: {
       type: 'integer',
       minimum: 10,

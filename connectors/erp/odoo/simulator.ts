@@ -1,9 +1,12 @@
 import type { PartnerSimulator, SimulatorOptions } from '../../sdk/testkit/conformance.ts'
 import { type Reply, servePartner } from '../../sdk/testkit/serve-partner.ts'
 import { Database, OdooRefusal } from './simulator/database.ts'
+import { Goods } from './simulator/goods.ts'
+import { heldReturns, heldShipments } from './simulator/held-goods.ts'
 import { type CallBody, methods } from './simulator/methods.ts'
 import { Sales } from './simulator/sales.ts'
 import { seed } from './simulator/seed.ts'
+import { seedFeed, touchFeed } from './simulator/seed-feeds.ts'
 
 export interface OdooOptions extends SimulatorOptions {
   apiKey: string
@@ -23,7 +26,8 @@ export async function createOdooSimulator({ apiKey, articles, now }: OdooOptions
   const database = new Database()
   seed(database, articles)
   const sales = new Sales(database, now)
-  const known = methods(database, sales)
+  const goods = new Goods(database, sales, now)
+  const known = methods(database, { sales, goods })
   const server = await servePartner({
     guard: ({ headers }) =>
       headers['authorization']?.toLowerCase() === `bearer ${apiKey}`
@@ -41,7 +45,13 @@ export async function createOdooSimulator({ apiKey, articles, now }: OdooOptions
   return {
     ...server,
     database,
-    held: resource => (resource === 'order' ? heldOrders(database, sales) : []),
+    seed: (feed, count, at) => seedFeed(database, feed, { count, at }),
+    touch: (feed, id, at) => touchFeed(database, feed, { id, at }),
+    held(resource) {
+      if (resource === 'order') return heldOrders(database, sales)
+      if (resource === 'shipment') return heldShipments(database)
+      return resource === 'return' ? heldReturns(database) : []
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import { HubError, type PushOperation } from '../../../sdk/index.ts'
+import { withChargedTaxes } from './charged-taxes.ts'
 
 /** What the outgoing mapping makes of an order; README tells it member by member. */
 export interface OrderBody {
@@ -11,6 +12,8 @@ export interface OrderBody {
   total: string
   /** After edits and refunds, where the channel tells. */
   currentTotal?: string
+  /** In the total, where the channel tells. */
+  tax?: string
   partner: PartnerBody
   invoice?: ContactBody
   delivery?: ContactBody
@@ -79,7 +82,7 @@ export interface LineBody {
 export function orderBody({ body }: PushOperation): OrderBody {
   const order = body as unknown as OrderBody
   if (typeof order.total === 'string' && Array.isArray(order.lines) && order.partner && order.order)
-    return addressed(order)
+    return withChargedTaxes(addressed(order))
   throw new HubError('DOCUMENT_INVALID', {
     detail: 'The outgoing mapping gives no `total`, `partner`, `order` or `lines`.',
     fingerprint: 'odoo order',

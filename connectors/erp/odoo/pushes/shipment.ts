@@ -50,7 +50,7 @@ async function columnsOf(
   const method = await namedOf('delivery.carrier', carriers[carrier ?? ''], context)
   const columns = { ...picking, carrier_id: method }
   return Object.fromEntries(
-    Object.entries(columns).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(columns).filter(([, value]) => value !== undefined && String(value) !== ''),
   )
 }
 
@@ -90,6 +90,7 @@ async function chosen(work: Work): Promise<Share[]> {
     return openShares(free, work)
   } catch (thrown) {
     if (done[0]) return [{ transfer: done[0], units: new Map() }]
+    if (transfers.some(({ id, state }) => taken.has(id) && isOpen(state))) throw busy()
     throw thrown
   }
 }
@@ -105,6 +106,15 @@ function openShares(transfers: readonly Transfer[], { wanted, body }: Work): Sha
     fingerprint: 'odoo more than open',
   })
 }
+
+const isOpen = (state: string): boolean => state !== 'done' && state !== 'cancel'
+
+/** Another shipment is being written; what it leaves will be a back-order. */
+const busy = (): HubError =>
+  new HubError('PARTNER_CONFLICT', {
+    detail: 'Another shipment of the order is on its way into Odoo.',
+    fingerprint: 'odoo transfer taken',
+  })
 
 const noTransfers = (): HubError =>
   new HubError('PARTNER_REFUSED', {

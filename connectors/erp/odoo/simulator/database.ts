@@ -1,4 +1,5 @@
 import { fits } from './domain.ts'
+import { INVERSE, RELATIONS } from './fields.ts'
 
 export type Row = Record<string, unknown> & { id: number }
 export type Values = Record<string, unknown>
@@ -51,7 +52,34 @@ export class Database {
   }
 
   search(model: string, domain: readonly unknown[]): Row[] {
-    return [...this.table(model).values()].filter(row => fits(row, domain))
+    const valueAt = (row: Row, field: string): unknown => this.#valueAt(model, row, field)
+    return [...this.table(model).values()].filter(row => fits(row, domain, valueAt))
+  }
+
+  /** Behind a relation; a list where it leads to many. */
+  #valueAt(model: string, row: Row, path: string): unknown {
+    const dot = path.indexOf('.')
+    if (dot < 0) return row[path]
+    const [field, rest] = [path.slice(0, dot), path.slice(dot + 1)]
+    const [of = RELATIONS[model]?.[field] ?? '', back] = INVERSE[model]?.[field] ?? []
+    const ids = [row[field] ?? []].flat()
+    const rows = [...this.table(of).values()].filter(one =>
+      back ? one[back] === row.id : ids.includes(one.id),
+    )
+    return rows.flatMap(one => this.#valueAt(of, one, rest) as never)
+  }
+
+  /** With the external ids that lead to it. */
+  remove(model: string, id: number): void {
+    const row = this.get(model, id)
+    this.table(model).delete(id)
+    if (model === 'ir.model.data') this.#externalIds.delete(`${String(row['module'])}.${String(row['name'])}`)
+    else
+      for (const bound of this.search('ir.model.data', [
+        ['model', '=', model],
+        ['res_id', '=', id],
+      ]))
+        this.remove('ir.model.data', bound.id)
   }
 
   /** Id of the record with this external id, `module.name`. */

@@ -1,22 +1,30 @@
 import type { Row } from './database.ts'
 
+/** What a row has at a field, or behind a path of them. */
+export type ValueAt = (row: Row, field: string) => unknown
+
+const ownValue: ValueAt = (row, field) => row[field]
+
 /** Whether a row fits a domain in Odoo's prefix notation, as far as the connector asks. */
-export function fits(row: Row, domain: readonly unknown[]): boolean {
+export function fits(row: Row, domain: readonly unknown[], valueAt: ValueAt = ownValue): boolean {
   const terms = [...domain]
   let all = true
-  while (terms.length > 0) all = take(row, terms) && all
+  while (terms.length > 0) all = take(row, terms, valueAt) && all
   return all
 }
 
-function take(row: Row, terms: unknown[]): boolean {
+function take(row: Row, terms: unknown[], valueAt: ValueAt): boolean {
   const term = terms.shift()
   if (term === '|' || term === '&') {
-    const [left, right] = [take(row, terms), take(row, terms)]
+    const [left, right] = [take(row, terms, valueAt), take(row, terms, valueAt)]
     return term === '|' ? left || right : left && right
   }
-  if (term === '!') return !take(row, terms)
+  if (term === '!') return !take(row, terms, valueAt)
   const [field, operator, value] = term as [string, string, unknown]
-  return compare(row[field] ?? false, operator, value)
+  const held = valueAt(row, field) ?? false
+  // Of a relation to many, one that fits is enough.
+  if (field.includes('.') && Array.isArray(held)) return held.some(one => compare(one, operator, value))
+  return compare(held, operator, value)
 }
 
 function compare(held: unknown, operator: string, value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { type Database, missingRecord, OdooRefusal, type Values } from './database.ts'
-import { isMany, NUMBERS, RELATIONS, TIMES } from './fields.ts'
+import { isMany, LINES_OF, NUMBERS, RELATIONS, TIMES } from './fields.ts'
 
 export interface LoadAnswer {
   ids: number[] | false
@@ -45,15 +45,15 @@ interface Given {
 
 function recordsOf(model: string, fields: string[], data: string[][]): Given[] {
   const records: Given[] = []
+  const prefix = `${LINES_OF[model]?.[0] ?? ''}/`
   for (const row of data) {
     const cells = Object.fromEntries(fields.map((field, index) => [field, row[index] ?? '']))
-    const own = Object.entries(cells).filter(([field]) => !field.startsWith('order_line/'))
+    const own = Object.entries(cells).filter(([field]) => !field.startsWith(prefix))
     const line = Object.entries(cells)
-      .filter(([field]) => field.startsWith('order_line/'))
-      .map(([field, cell]) => [field.slice('order_line/'.length), cell])
+      .filter(([field]) => field.startsWith(prefix))
+      .map(([field, cell]) => [field.slice(prefix.length), cell])
     if (own.some(([, cell]) => cell !== '')) records.push({ cells: Object.fromEntries(own), lines: [] })
-    if (model === 'sale.order' && line.some(([, cell]) => cell !== ''))
-      records.at(-1)?.lines.push(Object.fromEntries(line))
+    if (line.some(([, cell]) => cell !== '')) records.at(-1)?.lines.push(Object.fromEntries(line))
   }
   return records
 }
@@ -61,7 +61,10 @@ function recordsOf(model: string, fields: string[], data: string[][]): Given[] {
 const converted = (database: Database, model: string, { cells, lines }: Given): Loaded => ({
   xid: cells['id'] ?? '',
   values: valuesOf(database, model, cells),
-  lines: lines.map(line => ({ xid: line['id'] ?? '', values: valuesOf(database, 'sale.order.line', line) })),
+  lines: lines.map(line => ({
+    xid: line['id'] ?? '',
+    values: valuesOf(database, LINES_OF[model]![1], line),
+  })),
 })
 
 const invalid = (field: string, message: string): OdooRefusal => new OdooRefusal(200, field, message)
@@ -103,8 +106,10 @@ function plain(field: string, cell: string): unknown {
 
 function apply(database: Database, { model, one }: { model: string; one: Loaded }, writer: Writer): number {
   const id = put(database, { model, xid: one.xid, values: one.values }, writer)
-  for (const { xid, values } of one.lines)
-    put(database, { model: 'sale.order.line', xid, values: { ...values, order_id: id } }, writer)
+  for (const { xid, values } of one.lines) {
+    const [, of, back] = LINES_OF[model]!
+    put(database, { model: of, xid, values: { ...values, [back]: id } }, writer)
+  }
   return id
 }
 

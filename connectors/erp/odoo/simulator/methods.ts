@@ -1,6 +1,8 @@
 import { type Database, OdooRefusal, type Row } from './database.ts'
 import { RELATIONS } from './fields.ts'
+import type { Goods } from './goods.ts'
 import { load } from './load.ts'
+import { readGroup } from './read-group.ts'
 import type { Sales } from './sales.ts'
 
 export interface CallBody {
@@ -13,12 +15,17 @@ export interface CallBody {
   limit?: number
   offset?: number
   load?: string | null
+  groupby?: string[]
+  aggregates?: string[]
 }
 
 type Method = (model: string, body: CallBody) => unknown
 
 /** Methods by name, over any model. */
-export function methods(database: Database, sales: Sales): Readonly<Record<string, Method>> {
+export function methods(
+  database: Database,
+  { sales, goods }: { sales: Sales; goods: Goods },
+): Readonly<Record<string, Method>> {
   const shown = (model: string, rows: readonly Row[], { fields, load: classic }: CallBody): unknown[] =>
     rows.map(row => ({
       id: row.id,
@@ -44,17 +51,25 @@ export function methods(database: Database, sales: Sales): Readonly<Record<strin
     write(model, body) {
       for (const id of body.ids ?? []) {
         database.get(model, id)
-        sales.write(model, { id }, body.vals ?? {})
+        goods.write(model, { id }, body.vals ?? {})
       }
       return true
     },
-    load: (model, { fields = [], data = [] }) => load(database, { model, fields, data }, sales),
+    load: (model, { fields = [], data = [] }) => load(database, { model, fields, data }, goods),
     action_confirm: (_model, body) => sales.confirm(body.ids ?? []),
     action_cancel: (_model, body) => sales.cancel(body.ids ?? []),
+    button_validate: (_model, body) => goods.validate(body.ids ?? []),
+    action_post: (_model, body) => goods.post(body.ids ?? []),
+    unlink(model, body) {
+      for (const id of body.ids ?? []) database.remove(model, id)
+      return true
+    },
+    formatted_read_group: (model, { domain = [], groupby = [], aggregates = [] }) =>
+      readGroup(database.search(model, domain), groupby[0] ?? '', aggregates[0] ?? ''),
   }
 
   function create(model: string, values: Record<string, unknown>): number {
-    if (model !== 'ir.model.data') return sales.write(model, { id: null }, values)
+    if (model !== 'ir.model.data') return goods.write(model, { id: null }, values)
     return database.bind(values as unknown as Parameters<Database['bind']>[0]).id
   }
 }

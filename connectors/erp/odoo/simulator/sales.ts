@@ -29,7 +29,7 @@ export class Sales {
     const order = { state: 'draft', order_line: [], amount_total: 0, picking_ids: [] }
     if (model === 'sale.order') return this.#database.create(model, { ...order, ...values })
     if (model !== 'sale.order.line') return this.#database.create(model, { type: 'contact', ...values })
-    const line = this.#database.create(model, { qty_delivered: 0, ...values })
+    const line = this.#database.create(model, { qty_delivered: 0, qty_invoiced: 0, ...values })
     ;(this.#database.get('sale.order', values['order_id'])['order_line'] as number[]).push(line.id)
     return line
   }

@@ -17,6 +17,15 @@ export function seed(database: Database, articles: readonly string[]): void {
   make('res.partner', [{ name: 'Simulated Company', type: 'contact', email: false, email_normalized: false }])
   make('res.company', [{ name: 'Simulated Company', partner_id: 1, currency_id: 1 }])
   make('stock.warehouse', [{ code: 'MAIN', name: 'Main warehouse', company_id: 1 }])
+  make('stock.location', [
+    { name: 'MAIN/Stock', warehouse_id: 1 },
+    { name: 'Customers', warehouse_id: false },
+  ])
+  make('stock.picking.type', [
+    { code: 'outgoing', warehouse_id: 1, return_picking_type_id: 2 },
+    { code: 'incoming', warehouse_id: 1, return_picking_type_id: 1 },
+  ])
+  make('uom.uom', [{ name: 'Units' }])
   make('product.pricelist', [
     ...['USD', 'EUR', 'GBP'].map((code, index) => ({
       name: `Web ${code}`,

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { HttpClient } from '#connectors/sdk/index.ts'
+import { HubError } from '#core/errors/hub-error.ts'
+import { odooServer } from '#test/support/odoo.ts'
+import { OdooDesk } from '#test/support/odoo-desk.ts'
+import { OdooGoods } from '#test/support/odoo-goods.ts'
+
+const server = odooServer()
+const suite = server ? describe : describe.skip
+const LONG = 300_000
+
+/** Calls that change nothing: losing their answer is losing nothing. */
+const READS = /\/(search_read|read|formatted_read_group)$/
+
+/** The answer to the nth change is lost: what it did is done. 0: never. */
+function breaking(nth: number): { wrap: (inner: HttpClient) => HttpClient; calls: () => number } {
+  let calls = 0
+  return {
+    calls: () => calls,
+    wrap: inner => ({
+      async request(request) {
+        const changes = !READS.test(request.url)
+        if (changes) calls += 1
+        const hit = changes && calls === nth
+        const answer = await inner.request(request)
+        if (hit) throw new HubError('PARTNER_TIMEOUT', { detail: 'The answer never came.' })
+        return answer
+      },
+    }),
+  }
+}
+
+suite('shipments and refunds whose sending breaks, at a real Odoo', () => {
+  let desk: OdooDesk
+  let goods: OdooGoods
+
+  beforeAll(async () => {
+    desk = new OdooDesk(server!, { settings: { invoice: 'onOrder' } })
+    goods = new OdooGoods(desk)
+    await goods.stock(5_000)
+  })
+  afterAll(() => desk.close())
+
+  const through = (nth: number) => {
+    const { wrap, calls } = breaking(nth)
+    return { calls, broken: desk.again({ http: wrap, own: desk.own }) }
+  }
+
+  const part = () => goods.shipment([{ sku: goods.skus[0], quantity: 1 }])
+
+  async function expectOnePart(order: { id: number }): Promise<void> {
+    expect(await goods.transfers(order.id)).toMatchObject([{ state: 'done' }, { state: 'assigned' }])
+    expect((await goods.sold(order.id)).map(line => line.qty_delivered)).toEqual([1, 0])
+  }
+
+  it(
+    'a part is delivered once, with one back-order, whichever change goes unanswered',
+    async () => {
+      const counting = through(0)
+      const counted = await goods.order()
+      await goods.push('shipment', { order: counted, document: part() }, counting.broken)
+      counting.broken.close()
+      expect(counting.calls()).toBe(3)
+      for (let nth = 1; nth <= counting.calls(); nth++) {
+        const { broken } = through(nth)
+        const order = await goods.order()
+        const document = part()
+        await expect(goods.push('shipment', { order, document }, broken)).rejects.toMatchObject({
+          code: 'PARTNER_TIMEOUT',
+        })
+        const id = await goods.push('shipment', { order, document, uncertain: true })
+        await expectOnePart(order)
+        expect(await goods.push('shipment', { order, document, uncertain: true })).toBe(id)
+        await expectOnePart(order)
+        broken.close()
+      }
+    },
+    LONG,
+  )
+
+  const refund = (nth: number) => ({
+    ...{ externalId: `crash${nth}`, channel: 'shopify', kind: 'refund', currency: 'USD' },
+    processedAt: '2026-05-14T09:00:00Z',
+    lines: [{ lineId: '1', title: 'Mug', quantity: 1, subtotal: '12.50', tax: '1.03', restock: 'return' }],
+    totals: { refunded: '13.53' },
+  })
+
+  const delivered = async () => {
+    const order = await goods.order({ taxed: true })
+    await goods.push('shipment', { order, document: goods.shipment(undefined) })
+    return order
+  }
+
+  async function expectOneRefund(order: { id: number }): Promise<void> {
+    expect(await goods.transfers(order.id)).toMatchObject([{ state: 'done' }, { state: 'done' }])
+    expect((await goods.sold(order.id)).map(line => line.qty_delivered)).toEqual([2, 2])
+    const notes = await desk.api.searchRead<object>('account.move', {
+      domain: [['line_ids.sale_line_ids.order_id', '=', order.id]],
+      fields: ['move_type', 'state', 'amount_total'],
+      order: 'id',
+    })
+    expect(notes).toMatchObject([
+      { move_type: 'out_invoice', state: 'posted', amount_total: 61.59 },
+      { move_type: 'out_refund', state: 'posted', amount_total: 13.53 },
+    ])
+  }
+
+  it(
+    'goods come back once and are credited once, whichever change goes unanswered',
+    async () => {
+      const counting = through(0)
+      const counted = await delivered()
+      await goods.push('return', { order: counted, document: refund(0) }, counting.broken)
+      counting.broken.close()
+      expect(counting.calls()).toBe(8)
+      await expectOneRefund(counted)
+      for (let nth = 1; nth <= counting.calls(); nth++) {
+        const { broken } = through(nth)
+        const order = await delivered()
+        const document = refund(nth)
+        await expect(goods.push('return', { order, document }, broken)).rejects.toMatchObject({
+          code: 'PARTNER_TIMEOUT',
+        })
+        const id = await goods.push('return', { order, document, uncertain: true })
+        await expectOneRefund(order)
+        expect(await goods.push('return', { order, document, uncertain: true })).toBe(id)
+        await expectOneRefund(order)
+        broken.close()
+      }
+    },
+    LONG,
+  )
+})
