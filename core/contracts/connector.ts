@@ -159,8 +159,8 @@ export interface SharedCall<Item, Result> {
   readonly name: string
   /** Most items of one call; 100 unless told. */
   readonly max?: number
-  /** One call at a time over all processes of the hub, where the partner cannot bear two; otherwise over this one. */
-  readonly alone?: boolean
+  /** What the partner cannot bear two of: one call of this name at a time over all processes. Without it, one over this process. */
+  readonly alone?: string
   /** The answers in the order of the items: an error in place of a result concerns that item alone. Throwing is the answer to each. */
   send(items: readonly Item[]): Promise<readonly (Result | Error)[]>
 }

@@ -27,7 +27,7 @@ export function createTogether({
 }: TogetherDeps): (connection: string) => Together {
   const gathering = new Map<string, Batches<unknown, unknown>>()
 
-  async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
+  async function under<T>(name: string, work: () => Promise<T>): Promise<T> {
     for (;;) {
       const lock = await locks.acquire(name, longestMs)
       if ('token' in lock)
@@ -40,14 +40,19 @@ export function createTogether({
     }
   }
 
-  function batchesOf<Item, Result>(key: string, call: SharedCall<Item, Result>): Batches<unknown, unknown> {
+  function batchesOf<Item, Result>(
+    connection: string,
+    call: SharedCall<Item, Result>,
+  ): Batches<unknown, unknown> {
+    const key = `${connection} ${call.name}`
     const known = gathering.get(key)
     if (known) return known
     const made = new Batches<{ item: Item; call: SharedCall<Item, Result> }, Result>({
       maxItems: call.max ?? MAX_ITEMS,
       async run(asked) {
         const send = () => asked[0]!.call.send(asked.map(({ item }) => item))
-        const answers = await (call.alone ? alone(`together:${key}`, send) : send())
+        const { alone } = asked[0]!.call
+        const answers = await (alone === undefined ? send() : under(`together:${connection} ${alone}`, send))
         return index => answerOf(answers, index)
       },
     }) as unknown as Batches<unknown, unknown>
@@ -57,7 +62,7 @@ export function createTogether({
 
   return connection =>
     <Item, Result>(item: Item, call: SharedCall<Item, Result>): Promise<Result> =>
-      batchesOf(`${connection} ${call.name}`, call).ask({ item, call }) as Promise<Result>
+      batchesOf(connection, call).ask({ item, call }) as Promise<Result>
 }
 
 function answerOf<Result>(answers: readonly (Result | Error)[], index: number): Answer<Result> {

@@ -32,6 +32,19 @@ export async function isEcho(
   return (await store.documents.get(candidate.id)) === null
 }
 
+/**
+ * Whether a document that was known before is by now what the hub wrote there of another: a transfer of the ERP whose
+ * goods the warehouse has reported shipped. The other one has told everybody; both would be two shipments.
+ */
+export async function isTakenOver(
+  { store }: { store: Pick<Store, 'links'> },
+  { id, connection, externalId, resource }: DocumentCandidate,
+): Promise<boolean> {
+  if (resource !== 'shipment' && resource !== 'return') return false
+  const link = await store.links.find(connection, externalId, resource)
+  return link !== null && link.document !== id
+}
+
 async function awaitWrites({ store }: EchoDeps, candidate: DocumentCandidate, order: string): Promise<void> {
   const { connection, resource } = candidate
   for (const { externalId: document } of await store.links.list(writesOf(connection, order))) {

@@ -9,7 +9,7 @@ import type { Clock } from '../kernel/clock.ts'
 import { manifestFor } from '../kernel/manifest-for.ts'
 import type { Probe } from '../kernel/probe.ts'
 import type { NoteLanded } from '../orchestration/note-landed.ts'
-import { noteWrites } from './echo.ts'
+import { isTakenOver, noteWrites } from './echo.ts'
 import { type Landed, landShipment } from './land-shipment.ts'
 import type { PlanDeliveries } from './wanted.ts'
 
@@ -47,7 +47,7 @@ export async function land(deps: LandDeps, candidate: DocumentCandidate): Promis
   if (outcome !== 'stale') {
     await deps.noteLanded?.(document)
     await deps.stock?.landed(document)
-    await plan(deps, document, { now })
+    if (!(await isTakenOver(deps, document))) await plan(deps, document, { now })
   }
   // Carriers have been told of the shipment already, and what one of them says is no news to any.
   for (const one of touched.filter(({ erased }) => !erased)) await plan(deps, one, { now, except: 'carrier' })

@@ -50,7 +50,7 @@ const invoice = (order: number, operation: Sending, context: ConnectorContext): 
   context.together<Invoicing, true>(
     { order, operation },
     {
-      ...{ name: 'invoice', alone: true },
+      ...{ name: 'invoice', alone: 'invoice' },
       send: items => sendBegun(items, begun => invoiceAll(begun, context)),
     },
   )

@@ -128,7 +128,7 @@ describe('what is asked together', () => {
 describe('a call that the partner takes only alone', () => {
   it('never overlaps with one of another process', async () => {
     const [one, other] = [processOf()('shop'), processOf()('shop')]
-    const call = callOf({ alone: true })
+    const call = callOf({ alone: 'stock' })
     const asked = [one('a', call), other('b', call), one('c', call), other('d', call)]
     await calls(4)
     expect((await Promise.all(asked)).toSorted()).toEqual(['a!', 'b!', 'c!', 'd!'])
@@ -137,9 +137,9 @@ describe('a call that the partner takes only alone', () => {
 
   it('lets the next one go after it failed', async () => {
     const [one, other] = [processOf()('shop'), processOf()('shop')]
-    const failing = callOf({ alone: true, send: async () => Promise.reject(new Error('refused')) })
+    const failing = callOf({ alone: 'stock', send: async () => Promise.reject(new Error('refused')) })
     await expect(one('a', failing)).rejects.toThrow('refused')
-    const next = other('b', callOf({ alone: true }))
+    const next = other('b', callOf({ alone: 'stock' }))
     await clock.advance(100)
     expect(await next).toBe('b!')
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Manifest } from '#core/contracts/connector.ts'
 import type { DocumentCandidate, Link, Resource } from '#core/contracts/store.ts'
-import { isEcho } from '#core/sync/echo.ts'
+import { isEcho, isTakenOver } from '#core/sync/echo.ts'
 
 /** A store in which the hub wrote another connection's document to `shop` as `id`. */
 function written(resource: Resource) {
@@ -44,5 +44,21 @@ describe('what comes back under an id that the hub wrote', () => {
     const shipment = candidate('shipment')
     expect(await isEcho(written('shipment'), shipment, manifest('order'))).toBe(false)
     expect(await isEcho(written('shipment'), shipment, manifest('shipment', 'carrier'))).toBe(false)
+  })
+})
+
+describe('a document that was known before the hub wrote another in its place', () => {
+  it.each<[Resource, boolean]>([
+    ['shipment', true],
+    ['return', true],
+    ['order', false],
+    ['inventory', false],
+  ])('%s: is told of by the other one: %s', async (resource, taken) => {
+    expect(await isTakenOver(written(resource), candidate(resource))).toBe(taken)
+  })
+
+  it('speaks for itself where the link is its own', async () => {
+    const own = { ...candidate('shipment'), id: 'shipment:acme:erp:1' }
+    expect(await isTakenOver(written('shipment'), own)).toBe(false)
   })
 })

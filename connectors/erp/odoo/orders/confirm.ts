@@ -18,7 +18,7 @@ const MOST = 30
  */
 export async function confirm(confirmation: Confirmation, context: ConnectorContext): Promise<void> {
   await context.together<Confirmation, true>(confirmation, {
-    ...{ name: 'confirm', max: MOST, alone: true },
+    ...{ name: 'confirm', max: MOST, alone: 'stock' },
     send: items => confirmAll(items, context),
   })
   const { dated, sending } = confirmation

@@ -27,7 +27,7 @@ export async function validate(
   await context.together<Validation, true>(
     { operation, ids },
     {
-      ...{ name: 'validate', max: MOST, alone: true },
+      ...{ name: 'validate', max: MOST, alone: 'stock' },
       send: items => sendBegun(items, begun => validateAll(begun, context)),
     },
   )

@@ -33,7 +33,7 @@ export const writeStock = ({ api, context, locationId }: Store, write: StockWrit
   context.together<StockWrite, number>(write, {
     name: 'stock',
     max: MOST,
-    alone: true,
+    alone: 'stock',
     send: writes =>
       sendBegun(writes, async begun => {
         const answers = new Map<StockWrite, number | Error>()
