@@ -4,7 +4,7 @@ import { canStartRedis } from '../support/redis-server.ts'
 import { distributedStorm } from './distributed-storm.ts'
 
 /** The full size is `node test/faults/run-distributed-storm.ts 5000 20`. */
-const SMALL = { orders: 150, kills: 4, seed: 20_261 }
+const SMALL = { orders: 100, kills: 3, seed: 20_261 }
 
 const mongo = canStartRedis() ? await ownMongoServer() : null
 const describeIf = mongo ? describe : describe.skip

@@ -3,7 +3,7 @@ import { STRATEGIES } from './storm/options.ts'
 import { storm } from './storm.ts'
 
 /** The full size is `node test/faults/run-storm.ts 2000 20`. */
-const SMALL = { orders: 60, kills: 3, seed: 20_260 }
+const SMALL = { orders: 40, kills: 2, seed: 20_260 }
 
 describe('nothing lost, nothing twice, newest last', () => {
   it.each(STRATEGIES)(

@@ -85,7 +85,11 @@ const HANDED_WORK: readonly ProcessRole[] = ['translator', 'deliverer']
 function doorOf({ base, engine, mappings, draining, workers }: DoorParts): HttpWorker {
   const { roles, flows, opsPort } = base.config
   const shipBy = cachedFor({ clock: base.clock, ttlMs: 15_000, load: engine.orchestration.shipBy })
-  const health = createHealth({ ...base, flows, breakers: engine.breakers, shipBy: () => shipBy.get('all') })
+  const health = createHealth({
+    ...{ ...base, flows, breakers: engine.breakers },
+    shipBy: () => shipBy.get('all'),
+    stock: engine.inventory?.survey,
+  })
   const needsQueue = roles.every(role => HANDED_WORK.includes(role))
   const ops = createOps({ ...base, health, workers, version, draining, needsQueue })
   return roles.includes('web')

@@ -19,9 +19,10 @@ export function stockView({ id, tenant, sku, counts, reservations, offers, nextA
 export const reservedOf = ({ reservations }: Pick<StockItem, 'reservations'>): number =>
   reservations.reduce((sum, { quantity }) => sum + quantity, 0)
 
-const offerView = ([channel, { wanted, shown, unseen, at, parked, sent }]: [string, StockOffer]) => ({
+const offerView = ([channel, { wanted, shown, unseen, at, parked, sent, drift }]: [string, StockOffer]) => ({
   ...{ channel, wanted, shown: shown ?? null },
   unseen: unseen?.quantity ?? 0,
   confirmedAt: instantOf(at),
+  drift: drift ? withInstants(drift, 'at') : null,
   state: parked ? 'refused' : sent ? 'sending' : shown === wanted ? 'shown' : 'waiting',
 })

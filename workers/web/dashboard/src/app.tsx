@@ -15,6 +15,7 @@ import { MappingsPage } from './mappings/mappings-page.tsx'
 import { navigate, type Route, useRoute } from './router.tsx'
 import { SettlementsPage } from './settlements/settlements-page.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
+import { StockPage } from './stock/stock-page.tsx'
 import { TracePage } from './trace/trace-page.tsx'
 
 type Access = { state: 'asking' | 'out' } | { state: 'in'; session: Session } | { state: 'unreachable' }
@@ -93,6 +94,7 @@ function Page({ route: { path, query }, feed: { snapshot }, session }: PageProps
   }
   if (section === 'mappings') return <MappingsPage />
   if (section === 'settlements') return <SettlementsPage />
+  if (section === 'stock') return <StockPage />
   if (section === 'drift') return <DriftPage session={session} />
   if (section === 'connect-a-store') return <ConnectPage chosen={query.get('connector')} session={session} />
   return <HealthPage snapshot={snapshot} session={session} />

@@ -39,6 +39,9 @@ export function Header({ route, feed, session }: HeaderProps) {
         <Link to="/drift" current={route.path === '/drift'}>
           Drift
         </Link>
+        <Link to="/stock" current={route.path === '/stock'}>
+          Stock
+        </Link>
         <Link to="/settlements" current={route.path === '/settlements'}>
           Settlements
         </Link>

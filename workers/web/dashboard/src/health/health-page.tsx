@@ -7,6 +7,7 @@ import { ConnectionsTable } from './connections-table.tsx'
 import { FlowsTable } from './flows-table.tsx'
 import { LatencyChart } from './latency-chart.tsx'
 import { OrdersPanel } from './orders-panel.tsx'
+import { StockPanel } from './stock-panel.tsx'
 import { ThroughputChart } from './throughput-chart.tsx'
 import { TotalsStrip } from './totals-strip.tsx'
 import { Verdict } from './verdict.tsx'
@@ -29,6 +30,7 @@ export function HealthPage({ snapshot, session }: HealthPageProps) {
         <LatencyChart snapshot={snapshot} />
       </div>
       <OrdersPanel snapshot={snapshot} />
+      <StockPanel stock={snapshot.stock} />
       <CausesPanel snapshot={snapshot} session={session} limit={5} />
       <ConnectionsTable connections={snapshot.connections} now={snapshot.generatedAt} />
       {snapshot.flows.length > 0 && <FlowsTable flows={snapshot.flows} now={snapshot.generatedAt} />}
