@@ -1,33 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { HttpClient } from '#connectors/sdk/index.ts'
 import { HubError } from '#core/errors/hub-error.ts'
+import { losingAnswer } from '#test/support/lost-answers.ts'
 import { odooServer } from '#test/support/odoo.ts'
 import { OdooDesk } from '#test/support/odoo-desk.ts'
 
 const server = odooServer()
 const suite = server ? describe : describe.skip
 const LONG = 300_000
-
-/** What only looks may be repeated at will. */
-const READS = /\/(search|read|search_read|search_count|fields_get|has_access)$/
-
-/** The process or the line dies while the answer to the nth call that writes is on its way: what it did is done. 0: never. */
-function breaking(nth: number): { wrap: (inner: HttpClient) => HttpClient; calls: () => number } {
-  let calls = 0
-  return {
-    calls: () => calls,
-    wrap: inner => ({
-      async request(request) {
-        const writes = !READS.test(request.url)
-        if (writes) calls += 1
-        const hit = writes && calls === nth
-        const answer = await inner.request(request)
-        if (hit) throw new HubError('PARTNER_TIMEOUT', { detail: 'The answer never came.' })
-        return answer
-      },
-    }),
-  }
-}
 
 suite('an order whose sending breaks, at a real Odoo', () => {
   let desk: OdooDesk
@@ -82,7 +61,7 @@ suite('an order whose sending breaks, at a real Odoo', () => {
   }
 
   const callsOfOne = async (): Promise<number> => {
-    const counting = breaking(0)
+    const counting = losingAnswer(0)
     const one = desk.again({ http: counting.wrap })
     await one.push(order())
     one.close()
@@ -95,7 +74,7 @@ suite('an order whose sending breaks, at a real Odoo', () => {
       const calls = await callsOfOne()
       expect(calls).toBeGreaterThan(3)
       for (let call = 1; call <= calls; call++) {
-        const broken = desk.again({ http: breaking(call).wrap, own: desk.own })
+        const broken = desk.again({ http: losingAnswer(call).wrap, own: desk.own })
         const one = order()
         await expect(broken.push(one)).rejects.toMatchObject({ code: 'PARTNER_TIMEOUT' })
         await desk.push(one, { uncertain: true })

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { HttpClient } from '#connectors/sdk/index.ts'
-import { HubError } from '#core/errors/hub-error.ts'
+import { losingAnswer } from '#test/support/lost-answers.ts'
 import { odooServer } from '#test/support/odoo.ts'
 import { OdooDesk } from '#test/support/odoo-desk.ts'
 import { OdooGoods } from '#test/support/odoo-goods.ts'
@@ -8,27 +7,6 @@ import { OdooGoods } from '#test/support/odoo-goods.ts'
 const server = odooServer()
 const suite = server ? describe : describe.skip
 const LONG = 300_000
-
-/** Calls that change nothing: losing their answer is losing nothing. */
-const READS = /\/(search_read|read|formatted_read_group)$/
-
-/** The answer to the nth change is lost: what it did is done. 0: never. */
-function breaking(nth: number): { wrap: (inner: HttpClient) => HttpClient; calls: () => number } {
-  let calls = 0
-  return {
-    calls: () => calls,
-    wrap: inner => ({
-      async request(request) {
-        const changes = !READS.test(request.url)
-        if (changes) calls += 1
-        const hit = changes && calls === nth
-        const answer = await inner.request(request)
-        if (hit) throw new HubError('PARTNER_TIMEOUT', { detail: 'The answer never came.' })
-        return answer
-      },
-    }),
-  }
-}
 
 suite('shipments and refunds whose sending breaks, at a real Odoo', () => {
   let desk: OdooDesk
@@ -42,7 +20,7 @@ suite('shipments and refunds whose sending breaks, at a real Odoo', () => {
   afterAll(() => desk.close())
 
   const through = (nth: number) => {
-    const { wrap, calls } = breaking(nth)
+    const { wrap, calls } = losingAnswer(nth)
     return { calls, broken: desk.again({ http: wrap, own: desk.own }) }
   }
 

@@ -1,42 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { readSettlement } from '#connectors/marketplaces/amazon/settlements/read-settlement.ts'
+import { SETTLEMENT_COLUMNS } from '#connectors/marketplaces/amazon/simulator/settlement-file.ts'
 import { loadMappings, loadSchemas } from '#core/mapping/load.ts'
 import { createMapper } from '#core/mapping/mapper.ts'
 import { createSettlements, type Settlements } from '#core/settlements/settlements.ts'
 import { type OrderDesk, orderDesk } from '#test/support/order-desk.ts'
 
-const COLUMNS = [
-  ...[
-    'settlement-id',
-    'settlement-start-date',
-    'settlement-end-date',
-    'deposit-date',
-    'total-amount',
-    'currency',
-  ],
-  ...[
-    'transaction-type',
-    'order-id',
-    'merchant-order-id',
-    'adjustment-id',
-    'shipment-id',
-    'marketplace-name',
-  ],
-  ...['amount-type', 'amount-description', 'amount', 'fulfillment-id', 'posted-date', 'posted-date-time'],
-  ...[
-    'order-item-code',
-    'merchant-order-item-id',
-    'merchant-adjustment-item-id',
-    'sku',
-    'quantity-purchased',
-  ],
-]
-
 type Row = readonly [transaction: string, order: string, type: string, description: string, amount: string]
 
 /** A flat file V2 as Amazon documents it: the row that sums up, then a row for each amount. */
 function flatFile(id: string, total: string, rows: readonly Row[]): Buffer {
-  const cells = (given: Record<string, string>) => COLUMNS.map(name => given[name] ?? '').join('\t')
+  const cells = (given: Record<string, string>) =>
+    SETTLEMENT_COLUMNS.map(name => given[name] ?? '').join('\t')
   const summary = cells({
     ...{ 'settlement-id': id, 'settlement-start-date': '2026-03-01T00:00:00+00:00' },
     ...{ 'settlement-end-date': '2026-03-15T00:00:00+00:00', 'deposit-date': '2026-03-17T00:00:00+00:00' },
@@ -48,7 +23,7 @@ function flatFile(id: string, total: string, rows: readonly Row[]): Buffer {
       ...{ 'amount-description': description, amount, 'posted-date-time': '2026-03-02T14:23:00+00:00' },
     }),
   )
-  return Buffer.from([COLUMNS.join('\t'), summary, ...lines].join('\r\n'))
+  return Buffer.from([SETTLEMENT_COLUMNS.join('\t'), summary, ...lines].join('\r\n'))
 }
 
 const sold = (order: string, principal: string, commission: string): Row[] => [

@@ -16,7 +16,8 @@ export interface SimSettlement {
   }[]
 }
 
-const COLUMNS = [
+/** Columns of a flat file V2, as Amazon documents them. */
+export const SETTLEMENT_COLUMNS = [
   ...[
     'settlement-id',
     'settlement-start-date',
@@ -50,7 +51,7 @@ const stamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)
 export function settlementFile({ id, start, end, rows }: SimSettlement): Buffer {
   const total = rows.reduce((sum, { cents }) => sum + cents, 0)
   const lines = [
-    COLUMNS,
+    SETTLEMENT_COLUMNS,
     lineOf({
       'settlement-id': id,
       'settlement-start-date': stamp(start),
@@ -80,4 +81,4 @@ export function settlementFile({ id, start, end, rows }: SimSettlement): Buffer 
 }
 
 const lineOf = (cells: Readonly<Record<string, string>>): string[] =>
-  COLUMNS.map(column => cells[column] ?? '')
+  SETTLEMENT_COLUMNS.map(column => cells[column] ?? '')
