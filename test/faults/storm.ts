@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { createErpSimulator } from '#connectors/erp/rest/simulator.ts'
 import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
 import { declaredHub } from '../support/declared.ts'
-import { type HubProcess, hubProcess } from '../support/hub-process.ts'
+import { hubProcess } from '../support/hub-process.ts'
 import { seeded } from '../support/seeded.ts'
 import { Acknowledged } from './storm/compare.ts'
 import { createKey, untilDrained } from './storm/drain.ts'
+import { startKiller } from './storm/killer.ts'
 import { ERP_TIMEOUT_MS, FAULTS, SECRET, type StormOptions, type StormReport } from './storm/options.ts'
 import { planOf } from './storm/plan.ts'
 import { sendAll } from './storm/send.ts'
@@ -51,27 +51,5 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     await killer.stop()
     await hub.kill()
     await erp.close()
-  }
-}
-
-function startKiller(hub: HubProcess, kills: number, random: () => number) {
-  let done = 0
-  let stopped = false
-  const finished = (async () => {
-    while (done < kills && !stopped) {
-      await pause(100 + random() * 900)
-      await hub.kill()
-      done += 1
-      await hub.start()
-    }
-    return done
-  })()
-  return {
-    finished,
-    done: () => done,
-    async stop() {
-      stopped = true
-      await finished.catch(() => undefined)
-    },
   }
 }

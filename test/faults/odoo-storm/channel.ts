@@ -6,8 +6,10 @@ export interface Channel {
   readonly declared: Record<string, unknown>
   /** Articles that it sells. */
   readonly skus: readonly string[]
-  /** What fails is sent again; without it, it is lost. A channel that is polled tells nothing. */
+  /** What fails is sent again; without it, it is lost. */
   readonly repeats: boolean
+  /** It tells nothing: it has to be asked. */
+  readonly isQuiet: boolean
   /** One more order; its id. */
   sell(): string
   /** Something about the order is another. */

@@ -10,8 +10,11 @@ export interface DeclaredStorm {
   apiKey: string
 }
 
-/** Work in the hands of what dies is taken up after this; the default of a minute would only make the storm longer. */
-const ENGINE = { leaseMs: 30_000 }
+/**
+ * What is under way together shares its calls to Odoo. A message that waits for its partner's budget is not to blame for
+ * the kills that it lives through.
+ */
+const ENGINE = { deliverConcurrency: 96 }
 
 /** Orders and what comes back of them to Odoo, what it ships to the channel that sold it. */
 export function declaredStorm({ run, channels, erp, apiKey }: DeclaredStorm): Record<string, unknown> {
@@ -30,8 +33,8 @@ export function declaredStorm({ run, channels, erp, apiKey }: DeclaredStorm): Re
       ...(pushes?.return ? [{ resource: 'return', from, to: [erpId] }] : []),
       ...(polls?.shipment ? [{ resource: 'shipment', from: [erpId], to: ['origin'], when: SHIPPED }] : []),
     ],
-    security: { allowPrivateHosts: ['127.0.0.1'] },
     engine: ENGINE,
+    security: { allowPrivateHosts: ['127.0.0.1'] },
   }
 }
 

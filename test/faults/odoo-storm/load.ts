@@ -8,7 +8,15 @@ export interface LoadOptions {
   orders: number
   random: () => number
   hubUrl: string
+  /** What no webhook tells of happens before the hub is up, and is found by its first poll. */
+  quietAhead?: boolean
   progress?(line: string): void
+}
+
+export interface Load {
+  /** Before the hub is up. */
+  ahead(): void
+  run(): Promise<Loaded>
 }
 
 export interface Loaded {
@@ -28,36 +36,59 @@ interface Step {
 
 const AT_ONCE = 6
 const REPEAT_MS = 50
+/** At the most: so that the hub is killed while it is being told, too. */
+const BETWEEN_MS = 600
 const EDITED = 0.35
 const CANCELLED = 0.12
 const DOUBLED = 0.2
 const LATE = 0.1
 
 /** Orders over all channels, some changed, some cancelled; their webhooks come twice, late, after newer ones. */
-export async function loadOrders(options: LoadOptions): Promise<Loaded> {
+export function loadOf(options: LoadOptions): Load {
   const counts = { orders: 0, changes: 0, cancellations: 0 }
+  const steps = stepsOf(options, counts)
+  const isAhead = ({ channel }: Step): boolean => options.quietAhead === true && channel.isQuiet
+  return {
+    ahead() {
+      for (const step of steps.filter(isAhead)) step.act()
+    },
+    async run() {
+      const sent = await sendAll(
+        steps.filter(step => !isAhead(step)),
+        options,
+      )
+      return { ...counts, ...sent }
+    },
+  }
+}
+
+async function sendAll(
+  steps: readonly Step[],
+  options: LoadOptions,
+): Promise<Pick<Loaded, 'webhooks' | 'lost'>> {
+  const { random } = options
   const sender = senderOf(options)
   const late: (() => Promise<void>)[] = []
-  const steps = stepsOf(options, counts).values()
+  await inLanes(steps, async ({ channel, act }) => {
+    const { id, event } = act()
+    const webhook = channel.tell(id, event)
+    if (!webhook) return
+    const send = () => sender.send(channel, webhook)
+    if (random() < DOUBLED) late.push(send)
+    if (random() < LATE) late.push(send)
+    else await send()
+    await pause(random() * BETWEEN_MS)
+  })
+  await inLanes(shuffle(late, random), send => send())
+  return sender.counts
+}
+
+async function inLanes<Item>(items: readonly Item[], handle: (item: Item) => Promise<void>): Promise<void> {
+  const left = items.values()
   const lane = async (): Promise<void> => {
-    for (const { channel, act } of steps) {
-      const { id, event } = act()
-      const webhook = channel.tell(id, event)
-      if (!webhook) continue
-      const send = () => sender.send(channel, webhook)
-      if (options.random() < LATE) late.push(send)
-      else await send()
-      if (options.random() < DOUBLED) late.push(send)
-    }
+    for (const item of left) await handle(item)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, lane))
-  const tardy = shuffle(late, options.random).values()
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (const send of tardy) await send()
-    }),
-  )
-  return { ...counts, ...sender.counts }
 }
 
 type Counts = Pick<Loaded, 'orders' | 'changes' | 'cancellations'>
@@ -98,17 +129,24 @@ function stepsOf({ channels, orders, random }: LoadOptions, counts: Counts): Ste
 
 function senderOf({ hubUrl, progress }: LoadOptions) {
   const counts = { webhooks: 0, lost: 0 }
-  async function send(channel: Channel, { headers, body }: Webhook): Promise<void> {
-    for (;;) {
-      const { status } = await call(`${hubUrl}/webhooks/${channel.id}`, { method: 'POST', headers, body })
-      if (status >= 400 && status < 500)
-        throw new Error(`${channel.id}: a good webhook is refused: ${status}.`)
-      const taken = status >= 200 && status < 300
-      if (taken && ++counts.webhooks % 50 === 0) progress?.(`${counts.webhooks} webhooks taken`)
-      if (!taken && !channel.repeats) counts.lost += 1
-      if (taken || !channel.repeats) return
-      await pause(REPEAT_MS)
+  async function send(channel: Channel, webhook: Webhook): Promise<void> {
+    if (channel.repeats) await untilTaken(hubUrl, channel, webhook)
+    else if (!(await isTaken(hubUrl, channel, webhook))) {
+      counts.lost += 1
+      return
     }
+    if (++counts.webhooks % 50 === 0) progress?.(`${counts.webhooks} webhooks taken`)
   }
   return { counts, send }
+}
+
+/** As a partner does that repeats. */
+export async function untilTaken(hubUrl: string, channel: Channel, webhook: Webhook): Promise<void> {
+  while (!(await isTaken(hubUrl, channel, webhook))) await pause(REPEAT_MS)
+}
+
+async function isTaken(hubUrl: string, { id }: Channel, { headers, body }: Webhook): Promise<boolean> {
+  const { status } = await call(`${hubUrl}/webhooks/${id}`, { method: 'POST', headers, body })
+  if (status >= 400 && status < 500) throw new Error(`${id}: a good webhook is refused: ${status}.`)
+  return status >= 200 && status < 300
 }

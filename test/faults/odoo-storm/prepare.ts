@@ -34,7 +34,7 @@ export async function prepareOdoo(
   return {
     warehouse: 'MAIN',
     products: Object.fromEntries(SERVICES.map(name => [name, serviceOf(run, name)])),
-    taxRates: Object.fromEntries(await Promise.all(RATES.map(one => taxFor(odoo, one)))),
+    taxRates: Object.fromEntries(await taxes(odoo)),
   }
 }
 
@@ -57,6 +57,13 @@ async function stockUp(odoo: OdooClient, products: readonly number[]): Promise<v
   await odoo.call('stock.quant', 'action_apply_inventory', { ids: quants })
 }
 
+/** One after the other: two at once would conflict. */
+async function taxes(odoo: OdooClient): Promise<[string, string][]> {
+  const named: [string, string][] = []
+  for (const rate of RATES) named.push(await taxFor(odoo, rate))
+  return named
+}
+
 /** The one there is, else one that all runs share: a second of its rate would leave others in doubt. */
 async function taxFor(odoo: OdooClient, [rate, included]: (typeof RATES)[number]): Promise<[string, string]> {
   const key = `${rate}${included ? ' included' : ''}`
@@ -72,14 +79,19 @@ async function taxFor(odoo: OdooClient, [rate, included]: (typeof RATES)[number]
   )
   if (known) return [key, known.name]
   const name = `Storm ${rate} % ${included ? 'included' : 'on top'}`
-  await odoo.call('account.tax', 'load', {
-    fields: ['id', 'name', 'amount', 'amount_type', 'type_tax_use', 'price_include_override'],
-    data: [
-      [
-        `crossdock_storm.tax_${key.replaceAll(/\W/g, '_')}`,
-        ...[name, rate, 'Percentage of Price', 'Sales', included ? 'Tax Included' : 'Tax Excluded'],
+  const { ids, messages } = await odoo.call<{ ids: number[] | false; messages: unknown }>(
+    'account.tax',
+    'load',
+    {
+      fields: ['id', 'name', 'amount', 'amount_type', 'type_tax_use', 'price_include_override'],
+      data: [
+        [
+          `crossdock_storm.tax_${key.replaceAll(/\W/g, '_')}`,
+          ...[name, rate, 'percent', 'sale', included ? 'tax_included' : 'tax_excluded'],
+        ],
       ],
-    ],
-  })
-  return [key, name]
+    },
+  )
+  if (ids) return [key, name]
+  throw new Error(`${name}: ${JSON.stringify(messages)}`)
 }

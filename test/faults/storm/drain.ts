@@ -10,6 +10,10 @@ export interface Drained {
   /** Of an administrator, for the API. */
   key: string
   progress?(line: string): void
+  /** What has to be done: lists of the API; everything unless told. */
+  underWay?: readonly string[]
+  /** Looks before it is called stuck. */
+  mostTurns?: number
 }
 
 const TURN_MS = 100
@@ -20,10 +24,11 @@ const UNDER_WAY = [
 ]
 
 /** Until the hub itself says that nothing is under way; returns its open dead letters. */
-export async function untilDrained({ url, key, progress }: Drained): Promise<number> {
+export async function untilDrained(drained: Drained): Promise<number> {
+  const { url, key, progress, underWay = UNDER_WAY, mostTurns = MOST_TURNS } = drained
   const total = (path: string) => totalOf(`${url}/api/v1/${path}`, key)
-  for (let turn = 0; turn < MOST_TURNS; turn++) {
-    const counts = await Promise.all(UNDER_WAY.map(total))
+  for (let turn = 0; turn < mostTurns; turn++) {
+    const counts = await Promise.all(underWay.map(total))
     const left = counts.reduce((sum, count) => sum + count, 0)
     if (left === 0) return total('dead-letters?state=open&limit=1')
     if (turn % 10 === 0) progress?.(`${left} under way`)

@@ -1,10 +1,16 @@
-import { type ConnectorContext, HubError, type PushOperation, toScaled } from '../../../sdk/index.ts'
+import {
+  type ConnectorContext,
+  formatScaled,
+  HubError,
+  type PushOperation,
+  toScaled,
+} from '../../../sdk/index.ts'
 import { odooApi } from '../api.ts'
 import { digestOf, qualified } from '../external-ids.ts'
 import { findRecords } from '../find-records.ts'
 import { invoiceFirst, invoicesOf } from '../invoices.ts'
 import { type MasterData, masterData, missing } from '../master-data.ts'
-import { roundTo, shown, sizeOf } from '../orders/amounts.ts'
+import { roundTo, shown, sizeOf, withoutTax } from '../orders/amounts.ts'
 import { cellsOf } from '../orders/cells.ts'
 import { productIds } from '../products.ts'
 import { odooSettings } from '../settings.ts'
@@ -173,7 +179,7 @@ async function rowsOf(
     const product = line.sold?.product_id ?? ids.get(service[line.kind] ?? '')!
     const same = line.sold ?? (line.kind === 'shipping' ? soldAs(product, sold) : null)
     const taxes = same?.tax_ids ?? []
-    const amount = taxes.length === 0 || isIncluded(taxes, master) ? line.gross : line.net
+    const amount = taxes.length === 0 || isIncluded(taxes, master) ? line.gross : netOf(line, taxes, master)
     const parts = priced(amount, line.quantity)
     return parts.map((part, index) => ({
       ...part,
@@ -187,6 +193,13 @@ const soldAs = (product: number, { lines }: SoldOrder) =>
 
 const isIncluded = (ids: readonly number[], { taxes }: MasterData): boolean =>
   ids.every(id => taxes.find(tax => tax.id === id)?.price_include)
+
+/** What was paid back has its tax inside, also where the channel does not tell how much of it is tax. */
+function netOf({ gross, net }: CreditLine, ids: readonly number[], { taxes }: MasterData): bigint {
+  if (net !== gross) return net
+  const rate = taxes.filter(({ id }) => ids.includes(id)).reduce((sum, { amount }) => sum + amount, 0)
+  return toScaled(withoutTax(formatScaled(gross, 2), rate))
+}
 
 const noProduct = (kind: CreditLine['kind']): never => {
   throw missing(

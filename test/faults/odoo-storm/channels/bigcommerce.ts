@@ -1,12 +1,9 @@
 import type { SimOrder } from '#connectors/storefronts/bigcommerce/simulator/records.ts'
-import {
-  type BigcommerceSimulator,
-  createBigcommerceSimulator,
-  signBigcommerce,
-} from '#connectors/storefronts/bigcommerce/simulator.ts'
+import { createBigcommerceSimulator, signBigcommerce } from '#connectors/storefronts/bigcommerce/simulator.ts'
 import { systemClock } from '#core/kernel/clock.ts'
-import { type Channel, hundredths, type Sold } from '../channel.ts'
+import { hundredths, type Sold, type Webhook } from '../channel.ts'
 import { ownRecord, type Run } from '../run.ts'
+import type { LookedInto } from '../way-back.ts'
 
 const TOKEN = 'storm-access-token'
 const SECRET = 'storm-client-secret-of-the-app'
@@ -22,12 +19,8 @@ interface Address {
   street_1: string
 }
 
-export interface BigcommerceChannel extends Channel {
-  readonly sim: BigcommerceSimulator
-}
-
 /** Its webhooks name an order: the hub fetches it, within 150 calls in half a minute. */
-export async function bigcommerceChannel(run: Run): Promise<BigcommerceChannel> {
+export async function bigcommerceChannel(run: Run): Promise<LookedInto> {
   const id = `${run.name}-big`.toLowerCase()
   const storeHash = run.name.toLowerCase()
   const now = (): number => systemClock.now()
@@ -38,8 +31,14 @@ export async function bigcommerceChannel(run: Run): Promise<BigcommerceChannel> 
     change(record)
     record.modified = now()
   }
+  function webhookOf(scope: string, data: Record<string, unknown>): Webhook {
+    const of = { store_id: '1025646', producer: `stores/${storeHash}`, hash: '', created_at: now() / 1_000 }
+    const body = Buffer.from(JSON.stringify({ scope, ...of, data }))
+    const deliveryId = `msg_${sim.store.nextId()}`
+    return { headers: signBigcommerce({ body, secret: SECRET, at: now(), deliveryId }), body }
+  }
   return {
-    ...{ id, sim, repeats: true },
+    ...{ id, repeats: true, isQuiet: false },
     declared: {
       ...{ id, connector: 'bigcommerce' },
       settings: { storeHash, apiBaseUrl: sim.baseUrl, pollSeconds: 3_600 },
@@ -62,16 +61,23 @@ export async function bigcommerceChannel(run: Run): Promise<BigcommerceChannel> 
       changed(order, record => {
         record.status = CANCELLED
       }),
-    tell(order, event) {
-      const body = Buffer.from(
-        JSON.stringify({
-          scope: `store/order/${event}`,
-          ...{ store_id: '1025646', producer: `stores/${storeHash}`, hash: '', created_at: now() / 1_000 },
-          data: { type: 'order', id: Number(order) },
-        }),
-      )
-      const deliveryId = `msg_${sim.store.nextId()}`
-      return { headers: signBigcommerce({ body, secret: SECRET, at: now(), deliveryId }), body }
+    tell: (order, event) => webhookOf(`store/order/${event}`, { type: 'order', id: Number(order) }),
+    parcels: order => {
+      const { shipments, products } = orders.get(Number(order))!
+      const skuOf = (line: number) => products.find(({ id: of }) => of === line)?.sku ?? ''
+      return shipments.map(({ tracking_number: tracking, items }) => ({
+        tracking,
+        units: Object.fromEntries(items.map(item => [skuOf(item.order_product_id), item.quantity])),
+      }))
+    },
+    isFulfilled: order =>
+      orders.get(Number(order))!.products.every(one => one.quantity_shipped === one.quantity),
+    refund(order) {
+      const record = orders.get(Number(order))!
+      const refund = sim.store.refund(record)
+      const paid = hundredths(String(record.refunds[0]!['total_amount']))
+      const data = { type: 'order', id: record.id, refund: { refund_id: refund } }
+      return { webhook: webhookOf('store/order/refund/created', data), paid, restocked: false }
     },
     sold: () => [...orders.values()].map(order => soldOf(order, id)),
     close: () => sim.close(),

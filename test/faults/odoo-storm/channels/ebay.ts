@@ -32,7 +32,7 @@ export async function ebayChannel(run: Run): Promise<Channel> {
   }
   let last = 0
   return {
-    ...{ id, repeats: true },
+    ...{ id, repeats: false, isQuiet: true },
     declared: {
       ...{ id, connector: 'ebay' },
       settings: { apiBaseUrl: sim.baseUrl, pollSeconds: POLL_SECONDS },

@@ -7,24 +7,18 @@ import {
   type OrderAction,
   type RestOrder,
   reviseOrder,
-  type ShopifySimulator,
   signedWebhook,
 } from '#connectors/storefronts/shopify/simulator.ts'
 import { systemClock } from '#core/kernel/clock.ts'
-import { type Channel, hundredths, type Sold } from '../channel.ts'
+import { hundredths, type Sold, type Webhook } from '../channel.ts'
 import { ownRecord, type Run } from '../run.ts'
+import type { LookedInto } from '../way-back.ts'
 
 const SECRET = 'storm-secret-of-the-shop'
 const CURRENCIES = ['USD', 'USD', 'EUR', 'GBP']
 
-export interface ShopifyChannel extends Channel {
-  readonly shop: ShopifySimulator
-  /** The order after the action, at the shop. */
-  act(id: string, action: OrderAction): RestOrder
-}
-
 /** Whole orders in its webhooks, repeated until they are taken. */
-export async function shopifyChannel(run: Run): Promise<ShopifyChannel> {
+export async function shopifyChannel(run: Run): Promise<LookedInto> {
   const { random } = run
   const id = `${run.name}-shopify`.toLowerCase()
   const domain = `${id}.myshopify.com`
@@ -35,8 +29,13 @@ export async function shopifyChannel(run: Run): Promise<ShopifyChannel> {
   const now = (): string => new Date(Math.floor(systemClock.now() / 1_000) * 1_000).toISOString()
   const act = (order: string, action: OrderAction): RestOrder =>
     own(reviseOrder(shop.orders.get(Number(order))!, action, { random, at: now() }))
+  const webhookOf = (topic: string, payload: unknown): Webhook =>
+    signedWebhook({
+      ...{ topic, payload, shop: domain, secret: SECRET, apiVersion: '2026-10' },
+      ...{ triggeredAt: systemClock.now(), eventId: drawnUuid(random), webhookId: drawnUuid(random) },
+    })
   return {
-    ...{ id, shop, act, repeats: true },
+    ...{ id, repeats: true, isQuiet: false },
     declared: {
       ...{ id, connector: 'shopify' },
       settings: { shop: domain, apiBaseUrl, pollSeconds: 3_600 },
@@ -54,14 +53,20 @@ export async function shopifyChannel(run: Run): Promise<ShopifyChannel> {
     },
     change: order => void act(order, pick(random, ['pay', 'edit', 'edit', 'refund'])),
     cancel: order => void act(order, 'cancel'),
-    tell(order, event) {
-      const webhook = signedWebhook({
-        topic: event === 'created' ? 'orders/create' : 'orders/updated',
-        payload: shop.orders.get(Number(order))!,
-        ...{ shop: domain, secret: SECRET, apiVersion: '2026-10', triggeredAt: systemClock.now() },
-        ...{ eventId: drawnUuid(random), webhookId: drawnUuid(random) },
-      })
-      return { headers: webhook.headers, body: webhook.body }
+    tell: (order, event) =>
+      webhookOf(event === 'created' ? 'orders/create' : 'orders/updated', shop.orders.get(Number(order))),
+    parcels: order =>
+      shop.orders
+        .get(Number(order))!
+        .fulfillments.map(({ tracking_number: tracking, line_items: lines }) => ({
+          ...{ tracking, units: Object.fromEntries(lines.map(({ sku, quantity }) => [sku, quantity])) },
+        })),
+    isFulfilled: order => shop.orders.get(Number(order))!.fulfillment_status === 'fulfilled',
+    refund(order) {
+      act(order, 'pay')
+      const [refund] = act(order, 'refund').refunds
+      const paid = refund!.transactions.reduce((sum, { amount }) => sum + hundredths(amount), 0)
+      return { webhook: webhookOf('refunds/create', refund), paid, restocked: refund!.restock }
     },
     sold: () => [...shop.orders.values()].map(order => soldOf(order, id)),
     close: () => shop.close(),

@@ -52,7 +52,7 @@ export async function squareChannel(run: Run, hubUrl: string): Promise<Channel> 
   }
   let last = 0
   return {
-    ...{ id, repeats: true },
+    ...{ id, repeats: true, isQuiet: false },
     declared: {
       ...{ id, connector: 'square' },
       settings: { merchantId: MERCHANT, apiBaseUrl: sim.baseUrl, pollSeconds: 3_600 },

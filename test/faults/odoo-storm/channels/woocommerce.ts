@@ -35,7 +35,7 @@ export async function woocommerceChannel(run: Run): Promise<Channel> {
   const orderOf = (order: string): Order => sim.orders.get(Number(order)) as Order
   return {
     id,
-    repeats: false,
+    ...{ repeats: false, isQuiet: false },
     declared: {
       ...{ id, connector: 'woocommerce' },
       settings: { shopUrl, apiBaseUrl: sim.baseUrl, pollSeconds: 10, callsPerSecond: 50 },
