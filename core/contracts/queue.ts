@@ -6,7 +6,8 @@
  * - `enqueue` of a topic and id that already waits is one job, at the earlier of both times and the more urgent priority;
  *   an id enqueued while its job runs is run once more afterwards.
  * - Lower `priority` first; equal priorities in order of arrival; never before `delay` has passed.
- * - At most `concurrency` handlers of one consumer run at once. A handler that throws ends its job: the store decides
+ * - At most `concurrency` handlers of one consumer run at once; of work from priority 20 on perhaps fewer, so that an order
+ *   finds a place. A handler that throws ends its job: the store decides
  *   what happens next.
  * - Memory is bounded: beyond its bound a driver may drop a job (and counts it in `stats().dropped`).
  */

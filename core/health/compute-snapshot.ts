@@ -10,8 +10,9 @@ import { type MinuteWindow, type Series, WINDOW_MINUTES } from './minute-window.
 import { type OrderSources, ordersHealth } from './orders-health.ts'
 import type { ConnectionHealth, HealthSnapshot, MinuteRates } from './snapshot-types.ts'
 import { hubVerdict } from './status.ts'
+import { type StockSources, stockHealth } from './stock-health.ts'
 
-export interface SnapshotSources extends Omit<OrderSources, 'store'> {
+export interface SnapshotSources extends Omit<OrderSources, 'store'>, StockSources {
   store: Pick<Store, 'upkeep' | 'documents' | 'deadLetters'>
   queue: Pick<Queue, 'stats'>
   directory: Pick<Directory, 'list'>
@@ -48,7 +49,10 @@ export async function computeSnapshot(
     store.documents.list({ tenant }, { limit: 1 }),
     store.deadLetters.causes({ tenant, state: 'open' }, { limit: TOP_CAUSES }),
   ])
-  const { orders, heldAt } = await ordersHealth(sources, tenant)
+  const [{ orders, heldAt }, stock] = await Promise.all([
+    ordersHealth(sources, tenant),
+    stockHealth(sources, tenant),
+  ])
   const own = all.filter(connection => tenant === undefined || connection.tenant === tenant)
   const ids = new Set(own.map(connection => connection.id))
   const rows = tenant === undefined ? backlog.rows : backlog.rows.filter(row => ids.has(row.connection))
@@ -75,6 +79,7 @@ export async function computeSnapshot(
     deadLetters: letters.total,
     lost: accounting.lost,
     orders,
+    oversold: stock?.oversold ?? 0,
   })
   const snapshot: HealthSnapshot = {
     generatedAt: now,
@@ -98,6 +103,7 @@ export async function computeSnapshot(
     causes: causes.items,
     accounting,
     orders,
+    stock,
   }
   return { snapshot, suspect: counted.lost }
 }
@@ -138,5 +144,5 @@ function skippedBy(series: Series, connections: readonly ConnectionHealth[]): Re
 function queueTotals({ topics, dropped }: QueueStats): HealthSnapshot['queue'] {
   const total = (name: 'waiting' | 'delayed' | 'running') =>
     Object.values(topics).reduce((sum, topic) => sum + topic[name], 0)
-  return { waiting: total('waiting'), delayed: total('delayed'), running: total('running'), dropped }
+  return { waiting: total('waiting'), delayed: total('delayed'), running: total('running'), dropped, topics }
 }

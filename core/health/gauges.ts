@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../contracts/store.ts'
-import type { ConnectionHealth, HealthSnapshot } from './snapshot-types.ts'
+import type { ConnectionHealth, HealthSnapshot, StockHealth } from './snapshot-types.ts'
 import type { HubTelemetry } from './telemetry.ts'
 
 const STATES: readonly ConnectionState[] = ['active', 'paused', 'unauthorized']
@@ -13,12 +13,13 @@ export function publishGauges(
   const { connections, queue, totals, generatedAt } = snapshot
   const each = (value: (connection: ConnectionHealth) => number) =>
     connections.map(connection => ({ labels: { connection: connection.id }, value: value(connection) }))
-  const { waiting, delayed, running, dropped } = queue
   telemetry.gauge(
     'queue_depth',
-    Object.entries({ waiting, delayed, running }).map(([state, value]) => ({ labels: { state }, value })),
+    Object.entries(queue.topics).flatMap(([topic, counts]) =>
+      Object.entries(counts).map(([state, value]) => ({ labels: { topic, state }, value })),
+    ),
   )
-  telemetry.gauge('queue_dropped', [{ value: dropped }])
+  telemetry.gauge('queue_dropped', [{ value: queue.dropped }])
   telemetry.gauge(
     'backlog',
     each(connection => connection.backlog),
@@ -49,6 +50,24 @@ export function publishGauges(
     Object.entries(counts).map(([state, value]) => ({ labels: { state }, value }))
   telemetry.gauge('held_orders', byState({ waiting: held - escalated, escalated }))
   telemetry.gauge('ship_by_orders', byState({ soon, late }))
+  publishStock(telemetry, snapshot.stock)
   telemetry.gauge('lost', [{ value: totals.lost }])
   telemetry.gauge('info', [{ labels: { version, node: process.version }, value: 1 }])
+}
+
+/** Nothing where no ledger is declared. */
+function publishStock(telemetry: Pick<HubTelemetry, 'gauge'>, stock: StockHealth | null): void {
+  const { channels = [], items: counted = 0, stale = 0, oversold = 0, drifted = 0 } = stock ?? {}
+  const states = stock ? Object.entries({ counted, stale, oversold, drifted }) : []
+  telemetry.gauge(
+    'stock_items',
+    states.map(([state, value]) => ({ labels: { state }, value })),
+  )
+  telemetry.gauge(
+    'stock_figures',
+    channels.flatMap(({ channel: connection, unpublished, refused }) => [
+      { labels: { connection, state: 'unpublished' }, value: unpublished },
+      { labels: { connection, state: 'refused' }, value: refused },
+    ]),
+  )
 }

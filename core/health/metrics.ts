@@ -87,7 +87,11 @@ export const METRICS = {
   ),
   dropped_series_total: counter('Records whose series did not fit in memory and were counted under “other”.'),
 
-  queue_depth: gauge('Jobs of the queue by state: waiting, delayed, running.', 'state'),
+  queue_depth: gauge(
+    'Jobs of the queue by topic (translate; deliver; publish: stock and catalogue) and state: waiting, delayed, running.',
+    'topic',
+    'state',
+  ),
   queue_dropped: gauge('Jobs that the queue let go; the sweeper brings them back from the store.'),
   backlog: gauge('Messages and deliveries under way.', 'connection'),
   oldest_pending_seconds: gauge('Age of the oldest work under way.', 'connection'),
@@ -95,6 +99,15 @@ export const METRICS = {
   held_orders: gauge('Orders that rules hold back by state: waiting for their owner, escalated.', 'state'),
   ship_by_orders: gauge(
     'Orders without a shipment at their channel by state: to be shipped soon, late.',
+    'state',
+  ),
+  stock_items: gauge(
+    'Items of the ledger of stock by state: counted, stale (of a count that is too old), oversold (orders hold more than is counted), drifted (a compare found and repaired a difference within a day).',
+    'state',
+  ),
+  stock_figures: gauge(
+    'Figures at channels by state: unpublished (the channel does not show yet what it ought to), refused (it would not take it).',
+    'connection',
     'state',
   ),
   circuit_open: gauge('1 while the connection rests after repeated failures.', 'connection'),

@@ -1,4 +1,6 @@
+import type { QueueStats } from '../contracts/queue.ts'
 import type { Cause, ConnectionState } from '../contracts/store.ts'
+import type { StockSurvey } from '../inventory/survey.ts'
 import type { ShipByRow } from '../orchestration/ship-by.ts'
 
 /** What the health API answers and the pages show. Types only: the browser imports this file. */
@@ -97,6 +99,9 @@ export interface OrdersHealth {
   next: readonly ShipByRow[]
 }
 
+/** The ledger of stock in figures. */
+export type StockHealth = Omit<StockSurvey, 'tenant'>
+
 export interface HealthSnapshot {
   generatedAt: number
   /** Start of the first minute of every series. */
@@ -117,13 +122,21 @@ export interface HealthSnapshot {
   latency: Percentiles
   /** Per minute; null where nothing was confirmed. */
   latencyTrend: { p50: (number | null)[]; p95: (number | null)[] }
-  queue: { waiting: number; delayed: number; running: number; dropped: number }
+  queue: {
+    waiting: number
+    delayed: number
+    running: number
+    dropped: number
+    topics: QueueStats['topics']
+  }
   connections: ConnectionHealth[]
   flows: FlowHealth[]
   /** Causes with the most open dead letters. */
   causes: Cause[]
   accounting: Accounting
   orders: OrdersHealth
+  /** Null where no ledger of stock is declared. */
+  stock: StockHealth | null
 }
 
 export interface ReliabilityRow {

@@ -56,12 +56,14 @@ interface HubFacts {
   deadLetters: number
   lost: number
   orders: Pick<OrdersHealth, 'held' | 'escalated' | 'late'>
+  /** Items of which orders hold more than is counted. */
+  oversold: number
 }
 
 /** The sentence on top of the page. What a rule holds back is as it should be, until its owner lets the time pass. */
 export function hubVerdict(
   connections: readonly (Verdict & { id: string })[],
-  { deadLetters, lost, orders: { held, escalated, late } }: HubFacts,
+  { deadLetters, lost, orders: { held, escalated, late }, oversold }: HubFacts,
 ): Verdict {
   if (lost > 0) return down(`${plural(lost, 'message is', 'messages are')} unaccounted for.`)
   const troubled = connections.filter(connection => connection.status !== 'ok')
@@ -72,6 +74,8 @@ export function hubVerdict(
     return degraded(`${plural(undecided, 'dead letter waits', 'dead letters wait')} for a decision.`)
   if (late > 0) return degraded(`${plural(late, 'order is', 'orders are')} past the time to ship.`)
   if (escalated > 0) return degraded(`${plural(escalated, 'held order is', 'held orders are')} overdue.`)
+  if (oversold > 0)
+    return degraded(`${plural(oversold, 'item is', 'items are')} sold beyond what is counted.`)
   if (troubled.length > 0)
     return degraded(`${names(troubled)} ${troubled.length === 1 ? 'needs' : 'need'} a look.`)
   return ok(connections.length === 0 ? 'No connections yet.' : 'Everything flows.')

@@ -3,6 +3,7 @@ import type { Queue } from '../contracts/queue.ts'
 import type { Messages, NewMessage } from '../contracts/store.ts'
 import type { Telemetry } from '../contracts/telemetry.ts'
 import { messageId } from '../kernel/ids.ts'
+import { inLaneOf } from '../kernel/lane.ts'
 import type { Probe } from '../kernel/probe.ts'
 import { createHeaderRedaction } from './redact-headers.ts'
 
@@ -33,7 +34,7 @@ export function createAccept({ store, queue, telemetry, probe, priorityOf }: Acc
   const redact = createHeaderRedaction()
 
   const insert = async (message: NewMessage): Promise<'stored' | 'duplicate'> => {
-    const result = await store.messages.insert(message)
+    const result = await inLaneOf(message.priority ?? 0, () => store.messages.insert(message))
     if (result === 'stored') {
       const probed = probe('accept:stored', message.id)
       if (probed) await probed

@@ -1,6 +1,7 @@
 import type { Feed } from '../contracts/connector.ts'
 import type { Topic } from '../contracts/queue.ts'
 import type { NewMessage, Resource } from '../contracts/store.ts'
+import { BULK_PRIORITY } from '../kernel/lane.ts'
 
 /** Orders before stock, stock before catalogue, catalogue before backfill (DESIGN §8). 0 is the most urgent. What refers to an order comes after it. */
 const OF_RESOURCE: Readonly<Record<Resource, number>> = {
@@ -27,4 +28,4 @@ export const pollPriority = (feed: Feed, cursor: string | null): number =>
 
 /** Queue topic of a delivery by its id, which begins with its resource: what comes in bulk has slots of its own. */
 export const deliveryTopic = (id: string): Extract<Topic, 'deliver' | 'publish'> =>
-  OF_RESOURCE[id.slice(0, id.indexOf(':')) as Resource] >= OF_RESOURCE.inventory ? 'publish' : 'deliver'
+  OF_RESOURCE[id.slice(0, id.indexOf(':')) as Resource] >= BULK_PRIORITY ? 'publish' : 'deliver'

@@ -32,6 +32,7 @@ export function allocate(item: StockItem, rule: StockRule, pool: Pool): Map<stri
 function plentiful({ channel, offer, heading, share }: Holder, rule: StockRule, pool: Pool): number {
   const isBlind = offer.at !== undefined && !offer.compares
   if (!isBlind) return figureOf(rule.channels[channel]!, pool.unitsFor(channel))
+  if (offer.shown === undefined && !offer.sent) return Math.min(heading, share)
   return heading * 2 < share || heading > share * 2 ? share : heading
 }
 

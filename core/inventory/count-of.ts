@@ -1,10 +1,12 @@
 import type { StockCount, StoredDocument } from '../contracts/store.ts'
 import type { Inventory } from '../documents/types.gen.ts'
 
-/** What an inventory document counts; null where it names no SKU or counts nothing. */
-export function countOf(document: StoredDocument): (StockCount & { sku: string }) | null {
+/** What an inventory document counts, of the SKU that it is known to be about; null where nobody knows it or nothing is counted. */
+export function countOf(
+  document: StoredDocument,
+  sku: string | undefined,
+): (StockCount & { sku: string }) | null {
   const {
-    sku,
     location,
     available,
     onHand,

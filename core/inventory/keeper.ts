@@ -3,12 +3,15 @@ import type { Delivery, StockItem, Store, StoredDocument } from '../contracts/st
 import type { Telemetry } from '../contracts/telemetry.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { stockId } from '../kernel/ids.ts'
+import type { Probe } from '../kernel/probe.ts'
 import { bundleFigures } from './bundle.ts'
 import { countOf } from './count-of.ts'
 import { askedBy, newItem, reduceItem, type StockEvent } from './ledger.ts'
 import { note, readNotes } from './note.ts'
 import { OWN_SOURCE, publish, skuOf } from './publish.ts'
+import { readingsOf } from './reading.ts'
 import { bundlesWith, reservationMs, type StockRule, type StockRules, settleMs } from './rule.ts'
+import { type LearntItem, learnItems, skuOfCount } from './stock-items.ts'
 import { unitsOf } from './units.ts'
 
 export interface StockDeps {
@@ -17,6 +20,8 @@ export interface StockDeps {
   clock: Clock
   telemetry: Pick<Telemetry, 'count'>
   rules: StockRules
+  /** Points between two steps at which tests end the process. */
+  probe?: Probe
 }
 
 /** What a channel is to be written now. */
@@ -48,7 +53,10 @@ export interface StockKeeper {
   failed(delivery: Delivery, how: FailedWrite): Promise<void>
   /** Looks again at items whose time has come; how many. */
   reviewDue(limit: number): Promise<number>
-  /** Has every channel that compares tell whether it shows what the ledger knows; a page at a time. Null: that was the last. */
+  /**
+   * Has every channel that compares tell whether it shows what the ledger knows, and reads what the others last told of
+   * themselves; a page at a time. Null: that was the last.
+   */
   check(tenant: string, after?: string): Promise<string | null>
 }
 
@@ -89,9 +97,11 @@ export function createStockKeeper(deps: StockDeps): StockKeeper {
       },
     )
     if (!after || !isChanged) return { before, after }
+    await deps.probe?.('stock:changed', after.id)
     const asked = askedBy(before, after).filter(channel => !isRetriedBySelf(event, channel))
     const publishing = { item: after, rule, receivedAt, again: event.kind === 'reviewed' }
     await Promise.all(asked.map(channel => publish(deps, { ...publishing, channel })))
+    await deps.probe?.('stock:published', after.id)
     for (const bundle of bundlesWith(rule, sku)) await changed(rule, bundle, { kind: 'reviewed' }, receivedAt)
     return { before, after }
   }
@@ -112,6 +122,7 @@ export function createStockKeeper(deps: StockDeps): StockKeeper {
       const wish = { ...shared, ...wanted, before }
       const { after } = await changed(rule, sku, { kind: 'ordered', wish }, document.receivedAt)
       if (after) await note(store.links, { order: document.id, sku, wanted, before, at })
+      await deps.probe?.('stock:noted', document.id)
     }
   }
 
@@ -121,11 +132,23 @@ export function createStockKeeper(deps: StockDeps): StockKeeper {
   }
 
   async function landedCount(rule: StockRule, document: StoredDocument): Promise<void> {
-    if (!rule.sources.includes(document.connection)) return
-    const count = countOf(document)
+    const count = countOf(document, await skuOfCount(store.links, document, clock.now()))
     if (!count) return telemetry.count('stock_uncounted_total', { connection: document.connection })
     const { sku, ...counted } = count
     await changed(rule, sku, { kind: 'counted', count: counted }, document.receivedAt)
+  }
+
+  /** Counts anew what named only the stock item, now that its SKU is known; a former SKU has nothing there any more. */
+  async function countItem(rule: StockRule, { documents, former }: LearntItem): Promise<void> {
+    const told = await Promise.all(documents.map(id => store.documents.get(id)))
+    for (const document of told.filter(one => one !== null)) {
+      const gone = former === undefined ? null : countOf(document, former)
+      if (gone) {
+        const { sku, ...count } = { ...gone, available: 0, at: clock.now() }
+        await changed(rule, sku, { kind: 'counted', count })
+      }
+      await landedCount(rule, document)
+    }
   }
 
   async function orderHeld(rule: StockRule, delivery: Delivery, document: StoredDocument): Promise<void> {
@@ -141,12 +164,23 @@ export function createStockKeeper(deps: StockDeps): StockKeeper {
     telemetry.count('stock_differences_total', { connection, met: offer?.checking ? 'compare' : 'write' })
   }
 
+  async function checked(rule: StockRule, item: StockItem): Promise<void> {
+    const readings = await readingsOf(store, { item, rule })
+    const { before, after } = await changed(rule, item.sku, { kind: 'checked', readings })
+    for (const connection of readings.keys())
+      if (after?.offers[connection]?.drift?.at !== before?.offers[connection]?.drift?.at)
+        telemetry.count('stock_differences_total', { connection, met: 'compare' })
+  }
+
   return {
     async landed(document) {
       const rule = rules.get(document.tenant)
       if (!rule) return
-      if (document.resource === 'order') await landedOrder(rule, document)
-      else if (document.resource === 'inventory') await landedCount(rule, document)
+      if (document.resource === 'order') return landedOrder(rule, document)
+      if (!rule.sources.includes(document.connection)) return
+      const tell = (item: LearntItem) => countItem(rule, item)
+      await learnItems(store.links, document, { at: clock.now(), tell })
+      if (document.resource === 'inventory') await landedCount(rule, document)
     },
     async begin(delivery) {
       if (delivery.source !== OWN_SOURCE) return undefined
@@ -183,7 +217,7 @@ export function createStockKeeper(deps: StockDeps): StockKeeper {
       const rule = rules.get(tenant)
       if (!rule) return null
       const { items, next } = await store.stock.list({ tenant }, { limit: CHECK_PAGE, after })
-      await Promise.all(items.map(({ sku }) => changed(rule, sku, { kind: 'checked' })))
+      await Promise.all(items.map(item => checked(rule, item)))
       return next
     },
   }

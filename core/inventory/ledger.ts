@@ -2,6 +2,7 @@ import type { StockCount, StockItem, StockOffer } from '../contracts/store.ts'
 import { stockId } from '../kernel/ids.ts'
 import { counted } from './counts.ts'
 import { begun, confirmed, differs, lost, refused, type Settling } from './offer.ts'
+import { heardSince, type Reading, read, withoutShown } from './read.ts'
 import { held, ordered, type Wish } from './reservation.ts'
 import { type Reviewing, review } from './review.ts'
 import { settleMs } from './rule.ts'
@@ -16,8 +17,8 @@ export type StockEvent =
   | { kind: 'confirmed'; channel: string; found?: number }
   /** It did not arrive; `lost`: it may have. `parked`: nobody will try again by himself. */
   | { kind: 'refused' | 'lost'; channel: string; parked: boolean }
-  /** The next write to every channel that compares tells whether it shows what is known of it. */
-  | { kind: 'checked' }
+  /** The next write to every channel that compares tells whether it shows what is known of it; the others may have been read. */
+  | { kind: 'checked'; readings?: ReadonlyMap<string, Reading> }
   | { kind: 'reviewed' }
 
 export const newItem = (tenant: string, sku: string, now: number): StockItem => ({
@@ -65,7 +66,7 @@ function applied(item: StockItem, event: Exclude<StockEvent, { kind: 'begun' }>,
     case 'lost':
       return withOffer(item, event.channel, offer => failed(offer, event, settling))
     case 'checked':
-      return { ...item, offers: checked(item.offers) }
+      return checked(item, event.readings ?? new Map(), settling)
     case 'reviewed':
       return item
   }
@@ -89,14 +90,17 @@ function failed(
   return parked ? { ...ended, askedAt: undefined, parked: true } : { ...ended, askedAt: settling.now }
 }
 
-function checked(offers: StockItem['offers']): StockItem['offers'] {
-  const check = ({ shown: _, ...offer }: StockOffer): StockOffer => ({ ...offer, checking: true })
-  return Object.fromEntries(
-    Object.entries(offers).map(([channel, offer]) => [
-      channel,
-      offer.compares && !offer.sent && !offer.parked ? check(offer) : offer,
-    ]),
-  )
+function checked(item: StockItem, readings: ReadonlyMap<string, Reading>, settling: Settling): StockItem {
+  const check = (channel: string, offer: StockOffer): StockOffer => {
+    if (offer.sent || offer.parked) return offer
+    const reading = readings.get(channel)
+    if (offer.compares) return withoutShown({ ...offer, checking: true })
+    return reading
+      ? read(offer, reading, { ...settling, heard: heardSince(item, channel, reading.at) })
+      : offer
+  }
+  const offers = Object.entries(item.offers).map(([channel, offer]) => [channel, check(channel, offer)])
+  return { ...item, offers: Object.fromEntries(offers) }
 }
 
 function withOffer(item: StockItem, channel: string, change: (offer: StockOffer) => StockOffer): StockItem {

@@ -60,7 +60,7 @@ export function confirmed(
   found: number | undefined,
   { now, settleMs }: Settling,
 ): StockOffer {
-  const { sent, checking: __, ...known } = offer
+  const { sent, checking, ...known } = offer
   if (!sent) return offer
   const { quantity, expected = 0 } = sent
   const missing = found === undefined ? expected : Math.max(0, expected - found)
@@ -73,6 +73,9 @@ export function confirmed(
     shown: written,
     at: now,
     ...(found === undefined ? {} : { compares: true }),
+    ...(checking && found !== undefined && found !== expected
+      ? { drift: { quantity: found - expected, at: now } }
+      : {}),
   }
   const { shown: _, ...after } = sold(arrived, sent.sold)
   // Units put back meanwhile may have been written over: nobody knows what it shows.

@@ -4,6 +4,7 @@ import { deliveryTopic, messagePriority } from '../inbox/priority.ts'
 import { contentHash } from '../kernel/canonical-json.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { deliveryId, documentId, documentKey } from '../kernel/ids.ts'
+import type { Probe } from '../kernel/probe.ts'
 import type { StockRule } from './rule.ts'
 
 /** In place of a connection, as the source of documents that the ledger makes. */
@@ -18,6 +19,7 @@ export interface PublishDeps {
   store: Pick<Store, 'documents' | 'deliveries'>
   queue: Pick<Queue, 'enqueue'>
   clock: Clock
+  probe?: Probe
 }
 
 export interface Publication {
@@ -30,7 +32,8 @@ export interface Publication {
   again: boolean
 }
 
-const idOf = (tenant: string, sku: string, channel: string): string =>
+/** The document that the ledger makes of a figure. */
+export const idOf = (tenant: string, sku: string, channel: string): string =>
   documentId(RESOURCE, documentKey(tenant, OWN_SOURCE, `${sku}@${channel}`))
 
 /** The SKU that a delivery of the ledger is about. */
@@ -68,6 +71,7 @@ export async function publish(deps: PublishDeps, publication: Publication): Prom
     },
     now,
   )
+  await deps.probe?.('stock:documented', id)
   const priority = messagePriority(RESOURCE, 'webhook')
   const wanted = await store.deliveries.want(
     {
@@ -76,6 +80,7 @@ export async function publish(deps: PublishDeps, publication: Publication): Prom
     },
     now,
   )
+  await deps.probe?.('stock:wanted', id)
   if (wanted) await queue.enqueue(deliveryTopic(delivery), delivery, { priority })
 }
 

@@ -11,6 +11,7 @@ import { deliveryId, messageId } from '#core/kernel/ids.ts'
 import { manifests } from '#workers/compose/base.ts'
 import { type Hub, startHub } from '#workers/compose/hub.ts'
 import { call } from '../support/call.ts'
+import { countDocument } from '../support/count-document.ts'
 import { declaredHub, SHOP } from '../support/declared.ts'
 import { dropDatabase, mongoUrl, withDatabase } from '../support/mongo.ts'
 import { canStartRedis, RedisServer } from '../support/redis-server.ts'
@@ -121,6 +122,23 @@ document: { attributes: { kind: 'note = "on the slate" ? $table("kinds", note)' 
     await send(1)
     await reaches(1, 'confirmed')
     expect(erp.records('order')).toHaveLength(1)
+  }, 30_000)
+
+  it('brings stock, by the topic of bulk, through the process that delivers', async () => {
+    const { store, queue, clock } = front.base
+    const now = clock.now()
+    const { document } = await store.documents.upsert(countDocument('TENT', 7, now), now)
+    const id = deliveryId(document.id, 'acme-erp')
+    await store.deliveries.want(
+      {
+        ...{ id, document: document.id, resource: 'inventory', tenant: 'acme', source: 'acme-shopify' },
+        ...{ destination: 'acme-erp', flow: 'stock', revision: 1, receivedAt: now, priority: 20 },
+      },
+      now,
+    )
+    await queue.enqueue('publish', id, { priority: 20 })
+    await until(async () => (await store.deliveries.get(id))?.state === 'confirmed')
+    expect(erp.records('inventory')).toHaveLength(1)
   }, 30_000)
 
   it('answers for itself in each of them', async () => {

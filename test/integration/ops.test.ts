@@ -159,7 +159,7 @@ describe('ops', () => {
       'crossdock_dead_letters_open{connection="shop"} 2',
       'crossdock_connection_state{connection="erp",state="active"} 1',
       'crossdock_connection_state{connection="erp",state="paused"} 0',
-      'crossdock_queue_depth{state="delayed"} 4',
+      'crossdock_queue_depth{topic="publish",state="delayed"} 2',
       'crossdock_lost 0',
       `crossdock_info{version="1.2.3",node="${process.version}"} 1`,
     ])

@@ -9,6 +9,7 @@ import { fixtureHeld, fixtureLetter, fixtureLetterView, fixtureTrace } from './d
 import { serveMappings } from './dashboard-mappings.ts'
 import { serveSettlements } from './dashboard-settlements.ts'
 import { emptySnapshot, fixtureSnapshot } from './dashboard-snapshot.ts'
+import { serveStock } from './dashboard-stock.ts'
 
 export interface DashboardServer {
   url: string
@@ -114,6 +115,7 @@ export async function serveDashboard(
   serveMappings(api, options)
   serveDrift(api, options)
   serveSettlements(api, options)
+  serveStock(api, options)
 
   const server = express().use('/api/v1', api).use(createDashboard(dist)).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -208,6 +208,7 @@ const shipBy = (number: string, connection: string, inMinutes: number) => ({
 
 export const emptySnapshot = (): HealthSnapshot => ({
   ...fixtureSnapshot(0),
+  stock: null,
   status: 'ok',
   summary: 'No connections yet.',
   totals: {

@@ -22,7 +22,10 @@ export function onMongo(name: string, suite: (store: SuiteStore) => void): void 
     },
     close: async () => void (await emptyDatabase(url)),
   }
-  if (server === null) return describe.skip(`${name} on MongoDB (MONGODB_URL is not set)`, () => suite(store))
+  if (server === null) {
+    describe.skip(`${name} on MongoDB (MONGODB_URL is not set)`, () => suite(store))
+    return
+  }
   suite(store)
   afterAll(async () => {
     await (await opened)?.close()

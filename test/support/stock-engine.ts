@@ -1,7 +1,7 @@
 import type { LiveConnection } from '#core/accounts/directory.ts'
 import type { Connector, PushOperation, PushResult } from '#core/contracts/connector.ts'
 import type { Mapper, Plan } from '#core/contracts/mapper.ts'
-import type { Resource } from '#core/contracts/store.ts'
+import type { Resource, Store } from '#core/contracts/store.ts'
 import { createPark } from '#core/deadletter/park.ts'
 import { HubError } from '#core/errors/hub-error.ts'
 import { createStockKeeper } from '#core/inventory/keeper.ts'
@@ -11,7 +11,6 @@ import { messageId } from '#core/kernel/ids.ts'
 import type { ProbePoint } from '#core/kernel/probe.ts'
 import { createEmbeddedQueue } from '#core/queue/embedded/create-embedded-queue.ts'
 import { createBreakers } from '#core/resilience/circuit-breaker.ts'
-import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
 import { createDeliver } from '#core/sync/deliver.ts'
 import { planDeliveries } from '#core/sync/plan.ts'
 import { createTranslate } from '#core/sync/translate.ts'
@@ -61,12 +60,18 @@ export class MemoryShop {
   }
 }
 
+/** An empty store, and what ends its use. */
+export interface StockStore {
+  open(): Store | Promise<Store>
+  close(store: Store): Promise<void>
+}
+
 const IDS = ['shop-a', 'shop-b', 'erp']
 
 /** Translator, deliverer and the ledger between them on a real store, with two channels and an ERP that counts. */
-export function stockEngine(over: Partial<StockRule> = {}) {
+export async function stockEngine(stores: StockStore, over: Partial<StockRule> = {}) {
   const clock = new ManualClock()
-  const store = openSqliteStore({ url: ':memory:', engine: true })
+  const store = await stores.open()
   const queue = createEmbeddedQueue({ clock })
   const shops = { 'shop-a': new MemoryShop(), 'shop-b': new MemoryShop() }
   const erp = { orders: [] as string[] }
@@ -119,17 +124,24 @@ export function stockEngine(over: Partial<StockRule> = {}) {
     log: () => undefined,
   }
   const rule = stockRule({ channels: { 'shop-a': channelRule(), 'shop-b': channelRule() }, ...over })
-  const stock = createStockKeeper({ store, queue, clock, telemetry, rules: rulesByTenant([rule]) })
-  const crashes = new Set<ProbePoint>()
+  /** Where the process dies, and how often it passes there before. */
+  const crashes = new Map<ProbePoint, number>()
+  function probe(point: ProbePoint): void {
+    const passes = crashes.get(point)
+    if (passes === undefined) return
+    crashes.set(point, passes - 1)
+    if (passes > 0) return
+    crashes.delete(point)
+    throw new HubError('STORE_UNAVAILABLE', { detail: 'Here it dies.' })
+  }
+  const stock = createStockKeeper({ store, queue, clock, telemetry, probe, rules: rulesByTenant([rule]) })
   let ids = 0
   const shared = {
     ...{ store, queue, telemetry, clock, directory, connectors, stock },
     park: createPark({ store, telemetry, clock, directory }),
     newId: () => `id-${++ids}`,
     random: () => 0.5,
-    probe(point: ProbePoint) {
-      if (crashes.delete(point)) throw new HubError('STORE_UNAVAILABLE', { detail: 'Here it dies.' })
-    },
+    probe,
     resolve: async () => undefined,
     contextFor: () => ({ connection: connections.get('erp')! }) as never,
     ...{ leaseMs: 30_000, crashLimit: 4, dependencyWaitMs: 3_600_000 },
@@ -187,6 +199,18 @@ export function stockEngine(over: Partial<StockRule> = {}) {
           countedAt: new Date(clock.now()).toISOString(),
         },
       }),
+    /** A source, or a channel, tells something of its own. */
+    tell: (connection: string, topic: Resource, { id, body }: Omit<Source, 'rev'>) =>
+      receive(connection, topic, { id, rev: clock.now(), body }),
+    /** A shop is polled, and tells what it shows. */
+    async tellsFigure(shop: keyof typeof shops, sku: string): Promise<void> {
+      const available = shops[shop].shows.get(sku)
+      const body = { externalId: `${sku}@shop`, sku, available, location: {} }
+      await receive(shop, 'inventory', {
+        ...{ id: `${sku}@shop`, rev: clock.now() },
+        body: { ...body, countedAt: new Date(clock.now()).toISOString() },
+      })
+    },
     order: (shop: string, id: string, lines: Record<string, number>, body: Record<string, unknown> = {}) =>
       receive(shop, 'order', {
         id,
@@ -210,9 +234,9 @@ export function stockEngine(over: Partial<StockRule> = {}) {
     item: (sku: string) => store.stock.get(`acme:${sku}`),
     async close() {
       await queue.close()
-      await store.close()
+      await stores.close(store)
     },
   }
 }
 
-export type StockEngine = ReturnType<typeof stockEngine>
+export type StockEngine = Awaited<ReturnType<typeof stockEngine>>

@@ -1,5 +1,6 @@
 import type { StockItem } from '#core/contracts/store.ts'
 import { newItem, reduceItem, type StockEvent } from '#core/inventory/ledger.ts'
+import type { Reading } from '#core/inventory/read.ts'
 import type { StockRule } from '#core/inventory/rule.ts'
 
 export const SETTLE_MS = 60_000
@@ -81,6 +82,7 @@ export class StockMarket {
   readonly stock: number
   #inErp: number
   #told: { available: number; at: number }[] = []
+  #readings = new Map<string, Reading>()
 
   constructor({ stock, shops, rule = {} }: { stock: number; shops: boolean[]; rule?: Partial<StockRule> }) {
     this.shops = shops.map((compares, index) => ({ id: `shop-${index}`, compares, shows: 0 }))
@@ -177,8 +179,11 @@ export class StockMarket {
     else this.ledger.tell({ kind, channel: shop.id, parked: false })
   }
 
+  /** With what the shops told of themselves at the check before; what they tell now is known at the next. */
   check(): void {
-    this.ledger.tell({ kind: 'checked' })
+    this.ledger.tell({ kind: 'checked', readings: this.#readings })
+    const at = this.ledger.now
+    this.#readings = new Map(this.shops.map(({ id, shows }) => [id, { quantity: shows, at }]))
   }
 
   /** Time passes; what may be late no longer is heard of before. */

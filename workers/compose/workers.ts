@@ -1,5 +1,6 @@
 import type { ProcessRole } from '#config/schema.ts'
 import { resolveSuperseded } from '#core/deadletter/resolve.ts'
+import { BULK_PRIORITY, inLaneOf } from '#core/kernel/lane.ts'
 import { sweep } from '#core/sync/sweep.ts'
 import { consumeWorker } from '../consume.ts'
 import { every } from '../every.ts'
@@ -121,9 +122,12 @@ function stockWorkers({ clock, random }: Base, { inventory }: Engine): Worker[] 
   return [
     every({
       ...{ name: 'stock', everyMs: 1_000, clock, random },
-      run: async () => void (await keeper.reviewDue(STOCK_PAGE)),
+      run: async () => void (await inLaneOf(BULK_PRIORITY, () => keeper.reviewDue(STOCK_PAGE))),
     }),
-    every({ ...{ name: 'stock-compare', everyMs: 5_000, clock, random }, run: () => compare.step() }),
+    every({
+      ...{ name: 'stock-compare', everyMs: 5_000, clock, random },
+      run: () => inLaneOf(BULK_PRIORITY, () => compare.step()),
+    }),
   ]
 }
 

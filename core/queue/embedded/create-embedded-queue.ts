@@ -12,6 +12,9 @@ export interface EmbeddedQueueOptions {
 
 const DEFAULT_CAPACITY = 20_000
 
+/** In `publish` is nothing but bulk. */
+const RESERVED: Readonly<Record<Topic, number>> = { translate: 0.25, deliver: 0.25, publish: 0 }
+
 /** The queue inside the process: nothing on disk, bounded memory, one timer. */
 export function createEmbeddedQueue({
   clock,
@@ -19,7 +22,10 @@ export function createEmbeddedQueue({
   onError,
 }: EmbeddedQueueOptions): Queue {
   const scheduler = (topic: Topic) =>
-    new Scheduler({ clock, capacity, onError: (error, id) => onError?.(error, { topic, id }) })
+    new Scheduler({
+      ...{ clock, capacity, reserved: RESERVED[topic] },
+      onError: (error, id) => onError?.(error, { topic, id }),
+    })
   const topics: Record<Topic, Scheduler> = {
     translate: scheduler('translate'),
     deliver: scheduler('deliver'),

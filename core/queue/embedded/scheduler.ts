@@ -1,16 +1,21 @@
 import type { Consumer, EnqueueOptions, Handler, QueueStats, Topic } from '../../contracts/queue.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { TopicJobs } from './topic-jobs.ts'
+import { BULK_PRIORITY, inLaneOf } from '../../kernel/lane.ts'
+import { type Taken, TopicJobs } from './topic-jobs.ts'
 
 export interface SchedulerOptions {
   clock: Clock
   capacity: number
+  /** Part of the places of each consumer that bulk work leaves to orders. */
+  reserved: number
   onError: (error: unknown, id: string) => void
 }
 
 interface Worker {
   handler: Handler
   concurrency: number
+  /** How many of them bulk work may take, and has. */
+  bulk: { most: number; running: number }
   running: Set<Promise<void>>
   stop: AbortController
 }
@@ -21,6 +26,7 @@ const DEFAULT_PRIORITY = 0
 /** Hands the jobs of one topic to its consumers. */
 export class Scheduler {
   readonly #clock: Clock
+  readonly #reserved: number
   readonly #onError: SchedulerOptions['onError']
   readonly #jobs: TopicJobs
   readonly #workers = new Set<Worker>()
@@ -30,8 +36,9 @@ export class Scheduler {
   #closed = false
   #pumping = false
 
-  constructor({ clock, capacity, onError }: SchedulerOptions) {
+  constructor({ clock, capacity, reserved, onError }: SchedulerOptions) {
     this.#clock = clock
+    this.#reserved = reserved
     this.#onError = onError
     this.#jobs = new TopicJobs(capacity)
   }
@@ -53,7 +60,8 @@ export class Scheduler {
   }
 
   consume(handler: Handler, concurrency: number): Consumer {
-    const worker: Worker = { handler, concurrency, running: new Set(), stop: new AbortController() }
+    const bulk = { most: concurrency - Math.floor(concurrency * this.#reserved), running: 0 }
+    const worker: Worker = { handler, concurrency, bulk, running: new Set(), stop: new AbortController() }
     this.#workers.add(worker)
     this.#wake()
     return { stop: () => this.#stop(worker) }
@@ -95,16 +103,25 @@ export class Scheduler {
     this.#jobs.promote(this.#clock.now())
     this.#setTimer()
     if (this.#paused) return
-    for (const worker of this.#workers)
+    for (const worker of this.#workers) {
+      const { bulk } = worker
       while (worker.running.size < worker.concurrency) {
-        const id = this.#jobs.take()
-        if (id === undefined) return
-        const run = this.#run(worker, id).finally(() => {
-          worker.running.delete(run)
-          this.#wake()
-        })
-        worker.running.add(run)
+        const job = this.#jobs.take(bulk.running < bulk.most ? undefined : BULK_PRIORITY)
+        if (!job) break
+        this.#start(worker, job)
       }
+    }
+  }
+
+  #start(worker: Worker, { id, priority }: Taken): void {
+    const places = priority < BULK_PRIORITY ? 0 : 1
+    worker.bulk.running += places
+    const run = inLaneOf(priority, () => this.#run(worker, id)).finally(() => {
+      worker.bulk.running -= places
+      worker.running.delete(run)
+      this.#wake()
+    })
+    worker.running.add(run)
   }
 
   async #run(worker: Worker, id: string): Promise<void> {

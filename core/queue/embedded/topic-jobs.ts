@@ -14,6 +14,8 @@ export interface Wish {
   at: number
 }
 
+export type Taken = Readonly<Pick<Job, 'id' | 'priority'>>
+
 const byUrgency = (a: Job, b: Job): number => a.priority - b.priority || a.arrival - b.arrival
 const byTime = (a: Job, b: Job): number => a.at - b.at || byUrgency(a, b)
 
@@ -62,13 +64,13 @@ export class TopicJobs {
       this.#shift(job, this.#ready)
   }
 
-  /** The most urgent ready job, now running. */
-  take(): string | undefined {
+  /** The most urgent ready job, now running; none, if it is not more urgent than `below`. */
+  take(below = Number.POSITIVE_INFINITY): Taken | undefined {
     const job = this.#ready.peek()
-    if (!job) return undefined
+    if (!job || job.priority >= below) return undefined
     this.#remove(job)
     this.#running.set(job.id, null)
-    return job.id
+    return job
   }
 
   ended(id: string, now: number): void {

@@ -4,41 +4,21 @@ import type { Prepare } from './database.ts'
 import { type Row, shapeOf } from './rows.ts'
 import type { Tallies, TallyKey } from './tallies.ts'
 
-export const DELIVERY = shapeOf<DeliveryRecord>(
-  [
-    ...([
-      'id',
-      'document',
-      'resource',
-      'tenant',
-      'source',
-      'destination',
-      'flow',
-      'revision',
-      'receivedAt',
-    ] as const),
-    ...([
-      'priority',
-      'state',
-      'confirmedRevision',
-      'claimedRevision',
-      'reason',
-      'waitsFor',
-      'nextAt',
-    ] as const),
-    ...([
-      'readyAt',
-      'claimToken',
-      'claims',
-      'spent',
-      'wantedAt',
-      'uncertain',
-      'attempts',
-      'confirmedAt',
-    ] as const),
-  ],
-  { attempts: 'json', uncertain: 'flag' },
-)
+const CODECS = { attempts: 'json', uncertain: 'flag' } as const
+
+/** What never changes after the insert: its id says it. */
+const FACTS = ['id', 'document', 'resource', 'tenant', 'source', 'destination'] as const
+
+const WORK = [
+  ...(['flow', 'revision', 'receivedAt', 'priority', 'state', 'confirmedRevision'] as const),
+  ...(['claimedRevision', 'reason', 'waitsFor', 'nextAt', 'readyAt', 'claimToken', 'claims'] as const),
+  ...(['spent', 'wantedAt', 'uncertain', 'attempts', 'confirmedAt'] as const),
+] as const
+
+export const DELIVERY = shapeOf<DeliveryRecord>([...FACTS, ...WORK], CODECS)
+
+/** An update that names a column rewrites its indexes, changed or not. */
+const WORK_SHAPE = shapeOf<DeliveryRecord>(WORK, CODECS)
 
 export const deliveryTally = ({
   destination,
@@ -64,7 +44,7 @@ export interface StoredDelivery {
 export function deliveryTable(prepare: Prepare, tallies: Tallies) {
   const byId = prepare(`SELECT seq, ${DELIVERY.columns} FROM deliveries WHERE id = ?`)
   const insert = prepare(`INSERT INTO deliveries (${DELIVERY.columns}) VALUES (${DELIVERY.places})`)
-  const update = prepare(`UPDATE deliveries SET ${DELIVERY.assignments} WHERE seq = ?`)
+  const update = prepare(`UPDATE deliveries SET ${WORK_SHAPE.assignments} WHERE seq = ?`)
 
   return {
     find(id: string): StoredDelivery | null {
@@ -78,9 +58,8 @@ export function deliveryTable(prepare: Prepare, tallies: Tallies) {
     },
 
     update({ seq, record: before }: StoredDelivery, after: DeliveryRecord): void {
-      update.run(...DELIVERY.values(after), seq)
-      const [from, to] = [deliveryTally(before), deliveryTally(after)]
-      tallies.move(from, to)
+      update.run(...WORK_SHAPE.values(after), seq)
+      if (after.state !== before.state) tallies.move(deliveryTally(before), deliveryTally(after))
     },
   }
 }

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { HubError } from '../../errors/hub-error.ts'
+import { BULK_PRIORITY, inLaneOf, isBulk } from '../../kernel/lane.ts'
 import { type Database, isBusy } from './database.ts'
+import { Lanes } from './lanes.ts'
 
 /** Runs the operation in a transaction; resolves with its value once that is on disk. */
 export type Write = <T>(operation: () => T) => Promise<T>
@@ -20,19 +22,17 @@ export interface GroupCommitOptions {
   afterRollback: () => void
 }
 
-/** Bounds how long one turn of the event loop may take. */
-const BATCH = 256
 const BUSY_PAUSE_MS = 10
 const BUSY_TRIES = 200
 
 /**
  * All writes asked for in one turn of the event loop share one transaction and its one fsync, so the disk's latency is
- * paid once for all of them. An operation that throws takes back only itself.
+ * paid once for all of them; those of bulk work let those of orders pass. An operation that throws takes back only itself.
  */
 export class GroupCommit {
   readonly #database: Database
   readonly #options: GroupCommitOptions
-  readonly #queue: Pending[] = []
+  readonly #lanes = new Lanes<Pending>(() => this.#wake())
   #running = false
   #closed = false
   /** Transactions so far. */
@@ -46,28 +46,29 @@ export class GroupCommit {
   readonly write: Write = operation =>
     new Promise((resolve, reject) => {
       if (this.#closed) return reject(new HubError('SHUTDOWN', { detail: 'The store is closed.' }))
-      this.#queue.push({ operation, resolve, reject })
+      this.#lanes.add({ operation, resolve, reject }, isBulk())
       this.#wake()
     })
 
   /** Takes no more writes; resolves when those asked for are on disk. */
   async close(): Promise<void> {
     if (this.#closed) return
-    const last = this.write(() => undefined)
+    this.#lanes.open()
+    const last = [0, BULK_PRIORITY].map(priority => inLaneOf(priority, () => this.write(() => undefined)))
     this.#closed = true
-    await last
+    await Promise.all(last)
   }
 
   #wake(): void {
-    if (this.#running) return
+    if (this.#running || !this.#lanes.isReady) return
     this.#running = true
     setImmediate(() => void this.#next())
   }
 
   async #next(): Promise<void> {
-    await this.#flush(this.#queue.splice(0, BATCH))
+    await this.#flush(this.#lanes.take())
     this.#running = false
-    if (this.#queue.length > 0) this.#wake()
+    this.#wake()
   }
 
   async #flush(batch: readonly Pending[]): Promise<void> {

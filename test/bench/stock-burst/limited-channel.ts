@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Connector, PushOperation, PushResult } from '#core/contracts/connector.ts'
 
+export const CHANNELS = ['channel-1', 'channel-2', 'channel-3', 'channel-4']
+
 /** Figures of one call, and calls a second, of each account. */
 export const BATCH = 100
 export const CALLS_PER_SECOND = 4

@@ -10,10 +10,7 @@ export interface DeclaredStorm {
   apiKey: string
 }
 
-/**
- * What is under way together shares its calls to Odoo. A message that waits for its partner's budget is not to blame for
- * the kills that it lives through.
- */
+/** What is under way together shares its calls to Odoo. */
 const ENGINE = { deliverConcurrency: 96 }
 
 /** Orders and what comes back of them to Odoo, what it ships to the channel that sold it. */

@@ -106,7 +106,7 @@ describe('the sentence on top', () => {
     ['something is lost', [at('a', 'down')], 4, 1, 'down', '1 message is unaccounted for.'],
   ] as const)('is right when %s', (_name, connections, deadLetters, lost, status, reason) => {
     const orders = { held: 0, escalated: 0, late: 0 }
-    expect(hubVerdict(connections, { deadLetters, lost, orders })).toEqual({ status, reason })
+    expect(hubVerdict(connections, { deadLetters, lost, orders, oversold: 0 })).toEqual({ status, reason })
   })
 
   it.each([
@@ -133,6 +133,15 @@ describe('the sentence on top', () => {
       '1 order is past the time to ship.',
     ],
   ] as const)('is right of orders when %s', (_name, orders, deadLetters, status, reason) => {
-    expect(hubVerdict([at('a', 'ok')], { deadLetters, lost: 0, orders })).toEqual({ status, reason })
+    const facts = { deadLetters, lost: 0, orders, oversold: 0 }
+    expect(hubVerdict([at('a', 'ok')], facts)).toEqual({ status, reason })
+  })
+
+  it('names what is sold beyond what is counted', () => {
+    const facts = { deadLetters: 0, lost: 0, orders: { held: 0, escalated: 0, late: 0 }, oversold: 2 }
+    expect(hubVerdict([at('a', 'degraded')], facts)).toEqual({
+      status: 'degraded',
+      reason: '2 items are sold beyond what is counted.',
+    })
   })
 })

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import type { RawMessage } from '#core/contracts/connector.ts'
 import type { EnqueueOptions } from '#core/contracts/queue.ts'
-import type { NewMessage } from '#core/contracts/store.ts'
+import type { NewMessage, Resource } from '#core/contracts/store.ts'
 import { createAccept } from '#core/inbox/accept.ts'
 import { messagePriority } from '#core/inbox/priority.ts'
 import { messageId } from '#core/kernel/ids.ts'
+import { isBulk } from '#core/kernel/lane.ts'
 import { noProbe, type Probe } from '#core/kernel/probe.ts'
 
 const ACME = { id: 'acme-shopify', tenant: 'acme', connector: 'shop' }
@@ -22,12 +23,15 @@ function harness({
   probe = noProbe,
   failOn = '',
   queueFails = false,
+  resource = 'inventory',
 }: {
   probe?: Probe
   failOn?: string
   queueFails?: boolean
+  resource?: Resource
 } = {}) {
   const events: string[] = []
+  const isBulkStored: boolean[] = []
   const kept = new Map<string, NewMessage>()
   const jobs: { id: string; options?: EnqueueOptions }[] = []
   const accept = createAccept({
@@ -35,6 +39,7 @@ function harness({
       messages: {
         async insert(message) {
           events.push(`insert ${message.dedupeKey}`)
+          isBulkStored.push(isBulk())
           if (message.dedupeKey === failOn) throw new Error('disk full')
           if (kept.has(message.id)) return 'duplicate'
           kept.set(message.id, message)
@@ -56,9 +61,9 @@ function harness({
       log: (level, message) => events.push(`${level}: ${message}`),
     },
     probe,
-    priorityOf: ({ via }) => messagePriority('inventory', via),
+    priorityOf: ({ via }) => messagePriority(resource, via),
   })
-  return { accept, events, kept, jobs }
+  return { accept, events, kept, jobs, isBulkStored }
 }
 
 describe('accept', () => {
@@ -90,6 +95,13 @@ describe('accept', () => {
       headers: { 'x-shopify-topic': 'orders/create' },
       body: Buffer.from([0xff, 0]),
     })
+  })
+
+  it('stores what comes in bulk in the lane that lets orders pass', async () => {
+    const stock = harness()
+    const orders = harness({ resource: 'order' })
+    for (const { accept } of [stock, orders]) await accept(ACME, 'poll', [raw('e1')], 5)
+    expect([stock.isBulkStored, orders.isBulkStored]).toEqual([[true], [false]])
   })
 
   it('counts a duplicate and does not wake anybody for it', async () => {

@@ -61,6 +61,13 @@ function take(market: StockMarket, step: Step): void {
   }
 }
 
+/**
+ * At a shop that cannot compare: whether units were put back before or after a write, and whether a lost write came before
+ * a sale. The ledger then believes that more may be sold than is shown: too little is offered, until the compare.
+ */
+const leavesDoubt = (step: Step): boolean =>
+  step.do === 'cancel' || (step.do === 'fail' && step.kind !== 'refused')
+
 const RUNS = { numRuns: 100 }
 
 describe('a pool that is split', () => {
@@ -83,8 +90,7 @@ describe('a pool that is split', () => {
     fc.assert(
       fc.property(MARKETS, ({ stock, shops, steps }) => {
         const market = new StockMarket({ stock, shops })
-        // Who cannot compare cannot tell whether units were put back before or after a write.
-        for (const step of steps) if (shops.every(Boolean) || step.do !== 'cancel') take(market, step)
+        for (const step of steps) if (shops.every(Boolean) || !leavesDoubt(step)) take(market, step)
         market.settle()
         const left = stock - market.soldUnits
         const shown = market.shops.map(({ shows }) => shows)

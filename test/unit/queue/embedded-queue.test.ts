@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Clock, ManualClock } from '#core/kernel/clock.ts'
+import { isBulk } from '#core/kernel/lane.ts'
 import { createEmbeddedQueue } from '#core/queue/embedded/create-embedded-queue.ts'
+import { HeldWork } from '../../conformance/queue/held-work.ts'
 
 /** Counts the timers that are set and not yet over. */
 class CountingClock implements Clock {
@@ -39,6 +41,36 @@ describe('the embedded queue', () => {
     await queue.enqueue('deliver', 'd1')
     await clock.advance(1)
     expect(told).toEqual([['broken', { topic: 'deliver', id: 'd1' }]])
+    await queue.close()
+  })
+
+  it('keeps places free for orders while stock has all that it may take', async () => {
+    const clock = new ManualClock()
+    const queue = createEmbeddedQueue({ clock })
+    const work = new HeldWork()
+    queue.consume('translate', work.handler, { concurrency: 4 })
+    for (let item = 0; item < 6; item++) await queue.enqueue('translate', `stock-${item}`, { priority: 20 })
+    await clock.advance(1)
+    expect(work.started).toEqual(['stock-0', 'stock-1', 'stock-2'])
+    await queue.enqueue('translate', 'order', { priority: 10 })
+    await clock.advance(1)
+    expect(work.started).toContain('order')
+    work.finishAll()
+    await queue.close()
+  })
+
+  it('runs work in the lane of its priority', async () => {
+    const clock = new ManualClock()
+    const queue = createEmbeddedQueue({ clock })
+    const lanes: Record<string, boolean> = {}
+    const handler = async (id: string) => {
+      lanes[id] = isBulk()
+    }
+    queue.consume('translate', handler, { concurrency: 4 })
+    await queue.enqueue('translate', 'stock', { priority: 20 })
+    await queue.enqueue('translate', 'order', { priority: 10 })
+    await clock.advance(1)
+    expect(lanes).toEqual({ stock: true, order: false })
     await queue.close()
   })
 

@@ -7,7 +7,7 @@ const NOW = 1_000
 /** Ids in the order in which they are taken. */
 function takeAll(jobs: TopicJobs): string[] {
   const taken: string[] = []
-  for (let id = jobs.take(); id !== undefined; id = jobs.take()) taken.push(id)
+  for (let job = jobs.take(); job; job = jobs.take()) taken.push(job.id)
   return taken
 }
 
@@ -34,6 +34,15 @@ describe('the jobs of a topic', () => {
     jobs.add('now', { priority: 40, at: NOW }, NOW)
     jobs.add('later', { priority: 0, at: NOW + 5 }, NOW)
     expect([jobs.waiting, jobs.delayed, jobs.dropped]).toEqual([2, 0, 2])
+  })
+
+  it('give nothing that is not more urgent than asked for', () => {
+    const jobs = new TopicJobs(10)
+    jobs.add('stock', { priority: 20, at: NOW }, NOW)
+    expect(jobs.take(20)).toBeUndefined()
+    jobs.add('order', { priority: 10, at: NOW }, NOW)
+    expect(jobs.take(20)).toMatchObject({ id: 'order', priority: 10 })
+    expect(jobs.take()).toMatchObject({ id: 'stock' })
   })
 
   it('take an id that waits again without room being needed', () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { BULK_PRIORITY, inLaneOf } from '#core/kernel/lane.ts'
 import { type Database, openDatabase } from '#core/store/sqlite/database.ts'
 import { GroupCommit } from '#core/store/sqlite/group-commit.ts'
 
@@ -41,6 +42,26 @@ describe('group commit', () => {
     await Promise.all(Array.from({ length: 600 }, (_, x) => commits.write(() => insert(x))))
     expect(commits.commits).toBe(3)
     expect(rows()).toHaveLength(600)
+  })
+
+  it('lets the writes of orders pass those of bulk', async () => {
+    const order: string[] = []
+    const written = (what: string) => commits.write(() => order.push(what))
+    const bulk = inLaneOf(BULK_PRIORITY, () => Array.from({ length: 40 }, () => written('bulk')))
+    await Promise.all([...bulk, written('order')])
+    expect(order[0]).toBe('order')
+    expect(order).toHaveLength(41)
+    expect(commits.commits).toBeGreaterThan(1)
+  })
+
+  it('writes both lanes before closing', async () => {
+    const bulk = inLaneOf(BULK_PRIORITY, () =>
+      Array.from({ length: 300 }, (_, x) => commits.write(() => insert(x))),
+    )
+    const express = Array.from({ length: 600 }, (_, x) => commits.write(() => insert(1_000 + x)))
+    await commits.close()
+    expect(rows()).toHaveLength(900)
+    await Promise.all([...bulk, ...express])
   })
 
   it('takes back only the operation that throws, whole', async () => {
