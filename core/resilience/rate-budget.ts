@@ -32,11 +32,8 @@ export interface RateBudgetOptions {
   random: () => number
 }
 
-/**
- * By rank: a worker is not held longer, because what waits in the store costs a row only, and is in nobody's hand when the
- * process dies. Polls and backfills have a page to lose.
- */
-const PATIENCE_MS = [5_000, 5_000, 20_000, 20_000] as const
+/** A worker is not held longer than this: the engine waits better, because its waiting costs a row in the store only. */
+const PATIENCE_MS = 20_000
 
 /** Share of the bucket that each rank leaves to those before it. Orders may take the last token. */
 const FLOORS = [0, 0.1, 0.25, 0.4] as const
@@ -65,9 +62,9 @@ export function createRateBudget({ buckets, clock, random }: RateBudgetOptions):
   }
 
   return {
-    take({ priority, signal, patienceMs, ...call }) {
+    take({ priority, signal, patienceMs = PATIENCE_MS, ...call }) {
       const rank = rankOf(priority)
-      const dueBy = clock.now() + (patienceMs ?? PATIENCE_MS[rank])
+      const dueBy = clock.now() + patienceMs
       const request: TakeRequest = { ...call, rank, floor: FLOORS[rank] }
       return lineOf(call, rank).inTurn(pause => ask(request, dueBy, pause), { dueBy, signal })
     },

@@ -10,8 +10,11 @@ export interface DeclaredStorm {
   apiKey: string
 }
 
-/** What is under way together shares its calls to Odoo. */
-const ENGINE = { deliverConcurrency: 96 }
+/**
+ * What is under way together shares its calls to Odoo. A message that waits in a worker's hand for its partner's budget is
+ * not to blame for the kills that it lives through, and five would make it a dead letter.
+ */
+const ENGINE = { deliverConcurrency: 96, crashLimit: 50 }
 
 /** Orders and what comes back of them to Odoo, what it ships to the channel that sold it. */
 export function declaredStorm({ run, channels, erp, apiKey }: DeclaredStorm): Record<string, unknown> {
