@@ -83,6 +83,7 @@ mayKill('the BullMQ queue when Redis fails', () => {
       topics: {
         translate: { waiting: 0, delayed: 0, running: 0 },
         deliver: { waiting: 0, delayed: 0, running: 0 },
+        publish: { waiting: 0, delayed: 0, running: 0 },
       },
       dropped: 1_000,
     })

@@ -34,8 +34,8 @@ suite('the money of an order in a real Odoo', () => {
     })
 
     it('a rate that Odoo has not parks the order, named', async () => {
-      const error = await refusal(order({ ...taxed(0.07, ['1.75', '0.56']), totals: { total: '40.31' } }))
-      expect(error).toMatchObject({ code: 'MASTER_DATA_MISSING', detail: 'Odoo has no sales tax of 7 %.' })
+      const error = await refusal(order({ ...taxed(0.0777, ['1.94', '0.62']), totals: { total: '40.56' } }))
+      expect(error).toMatchObject({ code: 'MASTER_DATA_MISSING', detail: 'Odoo has no sales tax of 7.77 %.' })
     })
 
     it('under `lines` the channel’s tax is a line of its own', async () => {
