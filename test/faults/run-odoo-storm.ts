@@ -8,7 +8,7 @@ const server = odooServer()
 if (server) {
   const began = Date.now()
   const progress = (line: string) => console.error(`${Math.round((Date.now() - began) / 1_000)} s: ${line}`)
-  const report = await odooStorm({ server, orders, kills, seed, progress })
+  const report = await odooStorm({ server, orders, kills, seed, progress, withWayBack: true })
   console.log(JSON.stringify(report))
   if (harmOf(report) > 0) process.exitCode = 1
 }
