@@ -12,8 +12,9 @@ describeIf('a shop that enforces its limits', () => {
       ...{ redis: redis!, processes: 4, ms: 3_000, everyMs: 1_000 },
       bucket: { size: 1_000, restoreRate: 1_000 },
     })
-    expect(storm.live).toBeGreaterThan(4)
-    expect(storm.calls).toBeGreaterThan(storm.live + 4)
+    // Each process has called for both, however little of the machine it was given.
+    expect(storm.live).toBeGreaterThanOrEqual(4)
+    expect(storm.calls).toBeGreaterThanOrEqual(storm.live + 4)
     // Of fewer than a hundred calls, one: calls that were held up on their way may meet at the shop.
     expect(storm.throttled).toBeLessThanOrEqual(Math.ceil(storm.calls / 100))
   }, 120_000)
