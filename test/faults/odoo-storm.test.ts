@@ -6,7 +6,7 @@ const server = odooServer()
 const suite = server ? describe : describe.skip
 
 /** The full size is `node test/faults/run-odoo-storm.ts 500 10`. */
-const SMALL = { orders: 20, kills: 2, seed: 20_261, quietAhead: true }
+const SMALL = { orders: 10, kills: 2, seed: 20_261, quietAhead: true }
 
 suite('five channels and a real Odoo', () => {
   it('hold the same orders after SIGKILL, duplicates, disorder and a bad line', async () => {
