@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { messageOf, post } from '../api/client.ts'
 import type { Letter } from '../api/types.ts'
 import { Dialog } from '../components/dialog.tsx'
+import { DialogFooter } from '../components/dialog-footer.tsx'
 
 interface WithReasonProps {
   letter: Letter
@@ -52,19 +53,13 @@ export function WithReason({ letter, act, verb, title, consequence, look, onDone
                 onInput={event => setReason(event.currentTarget.value)}
               />
             </label>
-            {error && (
-              <p role="alert" class="result bad">
-                {error}
-              </p>
-            )}
-            <div class="dialog-actions">
-              <button type="button" onClick={() => setAsking(false)}>
-                Cancel
-              </button>
-              <button type="submit" class={look.submit} disabled={reason.trim() === ''}>
-                {verb}
-              </button>
-            </div>
+            <DialogFooter
+              error={error}
+              verb={verb}
+              look={look.submit}
+              disabled={reason.trim() === ''}
+              onCancel={() => setAsking(false)}
+            />
           </form>
         </Dialog>
       )}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { messageOf, queryOf, remove } from '../api/client.ts'
 import { Dialog } from '../components/dialog.tsx'
+import { DialogFooter } from '../components/dialog-footer.tsx'
 import { announce } from '../components/toasts.tsx'
 import { plural } from '../format.ts'
 import type { FindingGroup } from './group-findings.ts'
@@ -38,19 +39,12 @@ export function ClearDrift({ group: { connection, topic, findings }, onCleared }
             Do this once the source schema says what the partner sends. What still differs comes back with the
             next message.
           </p>
-          {error && (
-            <p role="alert" class="result bad">
-              {error}
-            </p>
-          )}
-          <div class="dialog-actions">
-            <button type="button" onClick={() => setAsking(false)}>
-              Cancel
-            </button>
-            <button type="button" class="primary" onClick={() => void clear()}>
-              Clear
-            </button>
-          </div>
+          <DialogFooter
+            error={error}
+            verb="Clear"
+            onCancel={() => setAsking(false)}
+            onAct={() => void clear()}
+          />
         </Dialog>
       )}
     </>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { messageOf, post } from '../api/client.ts'
 import { type MappingScope, mappingPath, type Published } from '../api/mapping-types.ts'
 import { Dialog } from '../components/dialog.tsx'
+import { DialogFooter } from '../components/dialog-footer.tsx'
 import { announce } from '../components/toasts.tsx'
 import { scopeName } from './layers.ts'
 
@@ -50,19 +51,13 @@ export function RollBack({ mapping, scope, to, label, onDone }: RollBackProps) {
               : `Its text is published once more for ${scopeName(scope)}, from the next message on.`}{' '}
             What was mapped meanwhile stays as it is until it is replayed.
           </p>
-          {error && (
-            <p role="alert" class="result bad">
-              {error}
-            </p>
-          )}
-          <div class="dialog-actions">
-            <button type="button" onClick={() => setAsking(false)}>
-              Cancel
-            </button>
-            <button type="button" class="primary" disabled={busy} onClick={() => void rollBack()}>
-              {label}
-            </button>
-          </div>
+          <DialogFooter
+            error={error}
+            verb={label}
+            disabled={busy}
+            onCancel={() => setAsking(false)}
+            onAct={() => void rollBack()}
+          />
         </Dialog>
       )}
     </>
