@@ -112,6 +112,35 @@ suite('an order whose sending breaks, at a real Odoo', () => {
     LONG,
   )
 
+  it(
+    'holds one correction of a cent when another process makes the same one in between',
+    async () => {
+      const one = order()
+      const other = desk.again({ own: desk.own })
+      await desk.push({ ...one, confirm: false, totals: { total: '35.06' } })
+      let isFirst = true
+      const slow = desk.again({
+        own: desk.own,
+        http: inner => ({
+          async request(request) {
+            const answer = await inner.request(request)
+            const readsTotal = JSON.stringify(request.body).includes('amount_total')
+            if (readsTotal && isFirst) {
+              isFirst = false
+              await other.push(one)
+            }
+            return answer
+          },
+        }),
+      })
+      await slow.push(one)
+      expect(isFirst).toBe(false)
+      await expectOne(one)
+      for (const each of [slow, other]) each.close()
+    },
+    LONG,
+  )
+
   /** As the engine does: what may be repeated is repeated, everything else fails the test. */
   async function pushUntilDone(each: OdooDesk, one: Record<string, unknown>): Promise<number> {
     for (let tries = 0; ; tries++)

@@ -46,7 +46,7 @@ interface Loaded {
 
 /** Methods that change nothing: repeated on faults. */
 const READS =
-  /^(search|search_read|search_count|read|fields_get|formatted_read_group|has_access|name_search)$/
+  /^(search|search_read|search_count|read|web_read|fields_get|formatted_read_group|has_access|name_search)$/
 
 export function odooApi(context: ConnectorContext): Odoo {
   const { connection } = context

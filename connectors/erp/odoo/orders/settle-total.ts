@@ -25,13 +25,12 @@ export const standingOf = (id: number, context: ConnectorContext): Promise<Stand
         ids: [...new Set(ids)],
         fields: ['state', 'amount_total'],
       })
-      const gone = new HubError('PARTNER_CONFLICT', {
-        detail: 'The sale order is gone.',
-        fingerprint: 'gone',
-      })
-      return ids.map(one => rows.find(row => row.id === one) ?? gone)
+      return ids.map(one => rows.find(row => row.id === one) ?? gone())
     },
   })
+
+const gone = (): HubError =>
+  new HubError('PARTNER_CONFLICT', { detail: 'The sale order is gone.', fingerprint: 'gone' })
 
 export interface Total {
   id: number
@@ -47,12 +46,11 @@ export async function settleTotal(
   { id, body, operation }: Total,
   context: ConnectorContext,
 ): Promise<Standing> {
-  const standing = await standingOf(id, context)
   const expected = expectedTotal(body)
-  const gap = gapOf(standing, expected, body)
-  if (gap === 0n) return standing
-  const held = await roundingHeld(operation, context)
-  const rounding = held + gap
+  const first = await standingOf(id, context)
+  if (gapOf(first, expected, body) === 0n) return first
+  const { held, ...standing } = await withRounding({ id, operation }, context)
+  const rounding = held + gapOf(standing, expected, body)
   const { roundingLimit, products } = odooSettings(context.connection)
   if (sizeOf(rounding) > toScaled(roundingLimit) || products.rounding === undefined)
     throw differs({ standing, expected, body, why: products.rounding === undefined ? NO_PRODUCT : '' })
@@ -67,15 +65,28 @@ const NO_PRODUCT = '; the setting products.rounding names no product to correct 
 const gapOf = ({ amount_total }: Standing, expected: bigint, { currency }: OrderBody): bigint =>
   expected - roundTo(toScaled(amount_total), currency)
 
-async function roundingHeld({ key }: PushOperation, context: ConnectorContext): Promise<bigint> {
-  const name = externalNames.line(key, 'rounding')
+interface Seen extends Standing {
+  order_line: { id: number; price_unit: number }[]
+}
+
+/**
+ * The total and what of it is rounding, as one transaction saw them: while another process corrects the same order, two
+ * reads would make one correction of a cent into two. The line's name is asked for last, so that every line seen has one.
+ */
+async function withRounding(
+  { id, operation }: Pick<Total, 'id' | 'operation'>,
+  context: ConnectorContext,
+): Promise<Standing & { held: bigint }> {
   const odoo = odooApi(context)
-  const id = (await findRecords(odoo, 'sale.order.line', [name])).get(name)
-  if (id === undefined) return 0n
-  const [line] = await odoo.call<{ price_unit: number }[]>('sale.order.line', 'read', {
-    ...{ ids: [id], fields: ['price_unit'] },
+  const lines = { fields: { price_unit: {} } }
+  const [seen] = await odoo.call<Seen[]>('sale.order', 'web_read', {
+    ...{ ids: [id], specification: { state: {}, amount_total: {}, order_line: lines } },
   })
-  return line ? toScaled(line.price_unit) : 0n
+  if (!seen) throw gone()
+  const name = externalNames.line(operation.key, 'rounding')
+  const rounding = (await findRecords(odoo, 'sale.order.line', [name])).get(name)
+  const { order_line: all, ...standing } = seen
+  return { ...standing, held: toScaled(all.find(line => line.id === rounding)?.price_unit ?? 0) }
 }
 
 async function loadRounding(

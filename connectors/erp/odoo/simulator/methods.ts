@@ -1,5 +1,5 @@
 import { type Database, OdooRefusal, type Row } from './database.ts'
-import { RELATIONS } from './fields.ts'
+import { LINES_OF, RELATIONS } from './fields.ts'
 import type { Goods } from './goods.ts'
 import { load } from './load.ts'
 import { readGroup } from './read-group.ts'
@@ -17,6 +17,11 @@ export interface CallBody {
   load?: string | null
   groupby?: string[]
   aggregates?: string[]
+  specification?: Specification
+}
+
+interface Specification {
+  [field: string]: { fields?: Specification }
 }
 
 type Method = (model: string, body: CallBody) => unknown
@@ -45,6 +50,11 @@ export function methods(
         (body.ids ?? []).flatMap(id => database.table(model).get(id) ?? []),
         body,
       ),
+    web_read: (model, { ids = [], specification = {} }) =>
+      ids.flatMap(id => {
+        const row = database.table(model).get(id)
+        return row ? [specified(model, row, specification)] : []
+      }),
     has_access: () => true,
     context_get: () => ({ uid: 2 }),
     create: (model, body) => (body.vals_list ?? []).map(values => create(model, values)),
@@ -66,6 +76,17 @@ export function methods(
     },
     formatted_read_group: (model, { domain = [], groupby = [], aggregates = [] }) =>
       readGroup(database.search(model, domain), groupby[0] ?? '', aggregates[0] ?? ''),
+  }
+
+  /** Lines with fields of their own come as records instead of ids. */
+  function specified(model: string, row: Row, specification: Specification): Record<string, unknown> {
+    const fields = Object.entries(specification).map(([field, { fields: inner }]) => {
+      const value = fieldIn(model, row, field)
+      const [column, of] = LINES_OF[model] ?? []
+      if (!inner || !of || field !== column || !Array.isArray(value)) return [field, value]
+      return [field, value.map((id: number) => specified(of, database.get(of, id), inner))]
+    })
+    return { id: row.id, ...Object.fromEntries(fields) }
   }
 
   function create(model: string, values: Record<string, unknown>): number {
