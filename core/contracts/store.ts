@@ -57,7 +57,7 @@ export type * from './records.ts'
  * - Ids are strings made by the caller and mean identity: inserting an id twice is the same record.
  * - A claim is a lease on one record with a token. Only the holder of the token settles; a claim ends when it is
  *   settled, when its lease lapses, or when the driver can prove its holder dead. Each claim is counted before the
- *   work runs (`claims`), so a payload that kills the process is seen.
+ *   work runs (`claims`), so a payload that kills the process is seen; the holder recounts it where the work only waits.
  * - Lists are bounded (at most 1 000 a page) and continue by an opaque cursor; newest first unless said otherwise.
  */
 export interface Store {
@@ -85,6 +85,11 @@ export interface Messages {
   insert(message: NewMessage): Promise<'stored' | 'duplicate'>
   /** A pending, due, unclaimed message, now claimed and `claims` one higher; null otherwise. */
   claim(id: string, claim: Claim): Promise<Message | null>
+  /**
+   * The claim goes on with `claims` so high, never below 1, and nothing else changes: while nothing of the work runs, no
+   * crash is its doing. Safe to repeat. False if the token no longer holds it: then nothing changed.
+   */
+  recount(id: string, token: string, claims: number): Promise<boolean>
   /** Ends a claim; resets `claims`. False if the token no longer holds it: then nothing changed. */
   settle(id: string, token: string, outcome: MessageOutcome): Promise<boolean>
   get(id: string): Promise<Message | null>
@@ -102,8 +107,8 @@ export interface Documents {
   upsert(candidate: DocumentCandidate, now: number, merge?: MergeDocuments): Promise<UpsertResult>
   get(id: string): Promise<StoredDocument | null>
   list(filter: DocumentFilter, page?: PageRequest): Promise<Page<StoredDocument>>
-  /** Those whose deadline is before this time, earliest first. */
-  due(before: number, limit: number): Promise<StoredDocument[]>
+  /** Those whose deadline is before this time, and not before `from`, earliest first. */
+  due(before: number, limit: number, from?: number): Promise<StoredDocument[]>
 }
 
 export interface Deliveries {
@@ -118,6 +123,8 @@ export interface Deliveries {
    * was never settled, `uncertain` is true from now on, because nobody knows how far it got.
    */
   claim(id: string, claim: Claim): Promise<Delivery | null>
+  /** As of messages. What was left unsettled stays so: at 1, too, a later claim finds it `uncertain`. */
+  recount(id: string, token: string, claims: number): Promise<boolean>
   /** Ends a claim; resets `claims`. False if the token no longer holds it: then nothing changed. */
   settle(id: string, token: string, outcome: DeliveryOutcome): Promise<boolean>
   get(id: string): Promise<Delivery | null>

@@ -4,6 +4,7 @@ import { repeat } from '../kernel/http/repeat.ts'
 import { retryAfterMs } from '../kernel/retry-after.ts'
 import type { RateBudget } from './rate-budget.ts'
 import type { Lesson } from './shared-state.ts'
+import type { IdleWatch } from './work-in-hand.ts'
 
 export interface BudgetedHttpOptions {
   http: HttpClient
@@ -13,6 +14,8 @@ export interface BudgetedHttpOptions {
   account: string
   /** Of the work at hand, as in the queue. */
   priority: number
+  /** Of the same work. */
+  watch?: IdleWatch
   clock: Clock
   random: () => number
   /** Ends waiting, not what is under way: the work is to be handed back. */
@@ -28,14 +31,17 @@ export interface BudgetedHttpOptions {
 /** Rest after a 429 that does not say how long. */
 const BLIND_REST_MS = 1_000
 
+/** Who watches whether the work only waits, where nothing depends on it. */
+const NOBODY: IdleWatch = { calls: call => call(), sends: send => send() }
+
 /** An HTTP client that sends nothing before the account can pay it, repetitions included. */
 export function createBudgetedHttp(options: BudgetedHttpOptions): HttpClient {
-  const { http, budget, limits, account, priority, patienceMs, clock } = options
+  const { http, budget, limits, account, priority, patienceMs, clock, watch = NOBODY } = options
   const endingOf = (request: HttpRequest): AbortSignal | undefined => request.signal ?? options.signal
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
     const price = limits.price(request)
-    if (!price) return http.request(request)
+    if (!price) return watch.sends(() => http.request(request))
     const ref = {
       account,
       operation: price.operation,
@@ -51,7 +57,7 @@ export function createBudgetedHttp(options: BudgetedHttpOptions): HttpClient {
       signal: endingOf(request),
     })
     options.onWait(clock.now() - asked)
-    const response = await http.request(request)
+    const response = await watch.sends(() => http.request(request))
     // Not waited for: a later `take` of this process comes after it all the same.
     budget.learn({ ...ref, taken, ...reading(limits, response, clock.now()) }).catch(options.onError)
     return response
@@ -59,9 +65,11 @@ export function createBudgetedHttp(options: BudgetedHttpOptions): HttpClient {
 
   return {
     request: ({ safeToRepeat, ...request }) =>
-      safeToRepeat
-        ? repeat(() => send(request), { ...options, ending: () => endingOf(request) })
-        : send(request),
+      watch.calls(() =>
+        safeToRepeat
+          ? repeat(() => send(request), { ...options, ending: () => endingOf(request) })
+          : send(request),
+      ),
   }
 }
 

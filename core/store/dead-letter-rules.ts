@@ -8,15 +8,12 @@ export function openLetter(stored: DeadLetter | null, letter: NewDeadLetter): De
   return goesOn(stored, letter) ? { ...again, ...clockOf(stored) } : again
 }
 
-/** Neither a newer revision nor a replay of what is still held gives its owner more time. */
+/** Neither a newer revision nor a replay of what is still held gives more time, a change of its owner neither. */
 const goesOn = (stored: DeadLetter, letter: NewDeadLetter): boolean =>
   letter.dueAt !== undefined && stored.cause === letter.cause && !CLOSED_FOR_GOOD.includes(stored.state)
 
-const clockOf = ({ owner, dueAt, escalatedAt }: DeadLetter): Partial<DeadLetter> => ({
-  owner,
-  dueAt,
-  ...(escalatedAt === undefined ? {} : { escalatedAt }),
-})
+const clockOf = ({ owner, dueAt, escalatedAt }: DeadLetter): Partial<DeadLetter> =>
+  escalatedAt === undefined ? { dueAt } : { owner, dueAt, escalatedAt }
 
 const CLOSED_FOR_GOOD: readonly DeadLetterState[] = ['resolved', 'discarded']
 

@@ -35,6 +35,10 @@ export const claimed = <T extends WorkRecord>(work: T, claim: Claim): T => ({
   attempts: [...work.attempts, { at: claim.now }].slice(-ATTEMPTS_KEPT),
 })
 
+/** The claim goes on, counted so high; null if the token holds it no longer. Never 0: that is what nobody left unsettled. */
+export const recounted = <T extends WorkRecord>(work: T, token: string, claims: number): T | null =>
+  work.claimToken === token ? { ...work, claims: Math.max(1, claims) } : null
+
 /** Frees the record; the attempt takes the place of the one that the claim began. */
 export function released<T extends WorkRecord>(work: T, attempt: Attempt): T {
   const begun = work.attempts.at(-1)

@@ -21,6 +21,8 @@ export interface BackfillRequest extends PollTarget {
   /** Aborted: it ends with its page, and the same request goes on there. */
   signal: AbortSignal
   onProgress?(state: BackfillState): void
+  /** It waits until the hub has translated more: so many messages are not yet. */
+  onWait?(pending: number): void
 }
 
 export interface BackfillReport extends BackfillState {
@@ -86,7 +88,7 @@ async function begin(deps: BackfillDeps, request: BackfillRequest): Promise<Run>
 async function readOn(run: Run): Promise<void> {
   const { deps, request } = run
   const { connection, connector, resource, signal } = request
-  const context = deps.contextFor(connection, signal, messagePriority(undefined, 'backfill'))
+  const context = deps.contextFor(connection, signal, { priority: messagePriority(undefined, 'backfill') })
   for await (const page of connector.poll!(resource, run.state.cursor, context)) {
     await room(run)
     await land(run, page)
@@ -98,8 +100,12 @@ async function readOn(run: Run): Promise<void> {
 
 /** Waits until the hub has caught up: a backfill is not to close the inbox to live traffic. */
 async function room({ deps, request }: Run): Promise<void> {
-  while ((await deps.store.upkeep.pendingMessages()) > deps.mostPending)
+  for (;;) {
+    const pending = await deps.store.upkeep.pendingMessages()
+    if (pending <= deps.mostPending) return
+    request.onWait?.(pending)
     await sleep(deps.clock, ROOM_MS, request.signal)
+  }
 }
 
 async function land(run: Run, page: PolledPage): Promise<void> {

@@ -12,11 +12,13 @@ import { manifestFor } from '../kernel/manifest-for.ts'
 import type { Probe } from '../kernel/probe.ts'
 import type { Orchestrate } from '../orchestration/orchestrate.ts'
 import type { Breakers } from '../resilience/circuit-breaker.ts'
+import { type WorkInHand, workInHand } from '../resilience/work-in-hand.ts'
 import { decide } from './decide.ts'
 import { missingDependency, readDependencies } from './dependencies.ts'
 import { connectorOf, restOf } from './destination.ts'
 import { followUp } from './follow-up.ts'
 import { dueBeforeItLapses } from './lapse.ts'
+import { reportDelivery } from './report-delivery.ts'
 import { beginStockWrite, withFigure } from './stock-write.ts'
 import { type Unsent, unsent } from './unsent.ts'
 
@@ -40,8 +42,8 @@ export interface DeliverDeps {
   outgoing(document: StoredDocument, destination: LiveConnection): Record<string, unknown>
   /** The ledger of stock, told how its own writes end and which orders a source of counts holds. */
   stock?: StockKeeper
-  /** `priority`: of the work at hand, for the rate budget. */
-  contextFor(connection: LiveConnection, signal: AbortSignal, priority?: number): ConnectorContext
+  /** `work`: what its calls are for. */
+  contextFor(connection: LiveConnection, signal: AbortSignal, work?: WorkInHand): ConnectorContext
   /** Stops every delivery to a connection until someone authorises it again. */
   unauthorize(connection: string, error: HubError): Promise<void>
   leaseMs: number
@@ -57,6 +59,13 @@ interface Progress {
   revision?: number
   /** The ledger of stock counts it as sent, and is told how it ended. */
   isStockWrite?: boolean
+}
+
+/** What one attempt has beside the delivery. */
+interface Trying {
+  progress: Progress
+  begin: Unsent
+  contextOf(destination: LiveConnection): ConnectorContext
 }
 
 type Ended =
@@ -82,16 +91,24 @@ export function createDeliver(deps: DeliverDeps): Handler {
     await deps.probe('deliver:claimed', id)
     const progress: Progress = { phase: 'before-send', until }
     const begin = unsent(signal)
+    const recount = (claims: number) => store.deliveries.recount(id, token, claims)
+    const work = workInHand({ ...delivery, recount, clock })
+    const contextOf = (destination: LiveConnection) => deps.contextFor(destination, begin.signal, work)
     let outcome: DeliveryOutcome
     try {
-      outcome = await finish(deps, delivery, await deliver(deps, delivery, progress, begin), started)
+      outcome = await finish(
+        deps,
+        delivery,
+        await deliver(deps, delivery, { progress, begin, contextOf }),
+        started,
+      )
     } catch (thrown) {
       outcome = await failed(deps, delivery, { error: asHubError(thrown), progress, started })
     } finally {
       begin.release()
     }
     await store.deliveries.settle(id, token, outcome)
-    report(deps, delivery, outcome, progress)
+    reportDelivery(deps, { delivery, outcome, ...progress })
     await followUp(deps, delivery, outcome)
   }
 }
@@ -102,8 +119,7 @@ const destinationOf = (id: string): string => id.slice(id.lastIndexOf('>') + 1)
 async function deliver(
   deps: DeliverDeps,
   delivery: Delivery,
-  progress: Progress,
-  begin: Unsent,
+  { progress, begin, contextOf }: Trying,
 ): Promise<Ended> {
   const { store } = deps
   if (delivery.claims > deps.crashLimit)
@@ -149,7 +165,7 @@ async function deliver(
           progress.phase = 'send'
         },
       },
-      deps.contextFor(destination, begin.signal, delivery.priority),
+      contextOf(destination),
     ),
   )
   progress.phase = 'after-send'
@@ -261,27 +277,3 @@ const parked = ({ tenant, destination: connection, resource, document }: Deliver
 
 /** A 4xx is a clear no; everything else that ended a send leaves open whether it arrived. */
 const mayHaveArrived = (error: HubError): boolean => error.status === undefined || error.status >= 500
-
-function report(deps: DeliverDeps, delivery: Delivery, outcome: DeliveryOutcome, progress: Progress): void {
-  const { attempt } = outcome
-  const confirmed = outcome.state === 'confirmed'
-  // What is written again because it lapses has long been there.
-  const isNews = delivery.state !== 'confirmed'
-  deps.telemetry.attempt({
-    work: 'deliver',
-    id: delivery.id,
-    tenant: delivery.tenant,
-    connection: delivery.destination,
-    flow: delivery.flow,
-    resource: delivery.resource,
-    document: delivery.document,
-    revision: progress.revision,
-    phase: attempt.phase ?? progress.phase,
-    outcome: confirmed ? 'done' : (attempt.outcome ?? outcome.state),
-    detail: attempt.detail,
-    status: attempt.status,
-    ms: attempt.ms ?? 0,
-    latencyMs: confirmed && isNews ? deps.clock.now() - delivery.receivedAt : undefined,
-    n: delivery.attempts.length,
-  })
-}

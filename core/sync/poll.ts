@@ -5,13 +5,14 @@ import { HubError } from '../errors/hub-error.ts'
 import type { Accept } from '../inbox/accept.ts'
 import { pollPriority } from '../inbox/priority.ts'
 import type { Clock } from '../kernel/clock.ts'
+import type { WorkInHand } from '../resilience/work-in-hand.ts'
 
 export interface PollDeps {
   store: Store
   accept: Accept
   clock: Clock
-  /** `priority`: of the work at hand, for the rate budget. */
-  contextFor(connection: LiveConnection, signal: AbortSignal, priority?: number): ConnectorContext
+  /** `work`: what its calls are for. */
+  contextFor(connection: LiveConnection, signal: AbortSignal, work?: WorkInHand): ConnectorContext
 }
 
 export interface PollTarget {
@@ -31,7 +32,7 @@ export async function pollOnce(deps: PollDeps, target: PollTarget, signal: Abort
   if (!connector.poll)
     throw new HubError('CONFIG_INVALID', { detail: `${connector.manifest.id} does not poll.` })
   const cursor = (await deps.store.cursors.get(connection.id, resource))?.value ?? null
-  const context = deps.contextFor(connection, signal, pollPriority(resource, cursor))
+  const context = deps.contextFor(connection, signal, { priority: pollPriority(resource, cursor) })
   let stored = 0
   for await (const page of connector.poll(resource, cursor, context)) {
     stored += await land(deps, target, page)

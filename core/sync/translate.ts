@@ -15,6 +15,7 @@ import { manifestFor } from '../kernel/manifest-for.ts'
 import type { Probe } from '../kernel/probe.ts'
 import type { ConnectionScope } from '../mapping/catalogue/mapping-catalogue.ts'
 import type { NoteLanded } from '../orchestration/note-landed.ts'
+import { type WorkInHand, workInHand } from '../resilience/work-in-hand.ts'
 import { type AnswerPrivacy, endedBefore } from './answer-privacy.ts'
 import { decide } from './decide.ts'
 import { isEcho } from './echo.ts'
@@ -52,8 +53,8 @@ export interface TranslateDeps {
   park: Park
   /** The dead letter of a message that succeeded after all is resolved. */
   resolve(kind: 'message', subject: string): Promise<unknown>
-  /** `priority`: of the work at hand, for the rate budget. */
-  contextFor(connection: LiveConnection, signal: AbortSignal, priority?: number): ConnectorContext
+  /** `work`: what its calls are for. */
+  contextFor(connection: LiveConnection, signal: AbortSignal, work?: WorkInHand): ConnectorContext
   leaseMs: number
   /** How long a message waits for a document that it depends on. */
   dependencyWaitMs: number
@@ -83,11 +84,14 @@ export function createTranslate(deps: TranslateDeps): Handler {
     const message = await store.messages.claim(id, { token, now: started, until: started + deps.leaseMs })
     if (!message) return
     await deps.probe('translate:claimed', id)
+    const recount = (claims: number) => store.messages.recount(id, token, claims)
+    const work = workInHand({ ...message, recount, clock })
+    const contextOf = (connection: LiveConnection) => deps.contextFor(connection, signal, work)
     let outcome: MessageOutcome
     try {
       if (message.claims > deps.crashLimit)
         throw new HubError('CRASH_LOOP', { detail: `${message.claims - 1} times.` })
-      const ended = await translate(deps, message, signal)
+      const ended = await translate(deps, message, contextOf)
       outcome = settled(ended, clock.now(), started)
     } catch (thrown) {
       outcome = await failed(deps, message, asHubError(thrown), started)
@@ -99,15 +103,17 @@ export function createTranslate(deps: TranslateDeps): Handler {
   }
 }
 
-async function translate(deps: TranslateDeps, message: Message, signal: AbortSignal): Promise<Ended> {
+async function translate(
+  deps: TranslateDeps,
+  message: Message,
+  contextOf: (connection: LiveConnection) => ConnectorContext,
+): Promise<Ended> {
   if (message.erased) return endedBefore(deps.store, message)
   const connection = await deps.directory.get(message.connection)
   const connector = connection && deps.connectors.get(connection.connector)
   if (!connection || !connector)
     throw new HubError('CONNECTION_UNKNOWN', { detail: `Connection “${message.connection}”.` })
-  const decoded = await recordsOf(connector, message, () =>
-    deps.contextFor(connection, signal, message.priority),
-  )
+  const decoded = await recordsOf(connector, message, () => contextOf(connection))
   if ('skip' in decoded && decoded.privacy)
     return deps.answerPrivacy(message, decoded.privacy, decoded.detail)
   if ('skip' in decoded)

@@ -18,6 +18,7 @@ import { messageClaimsSuite } from './store/message-claims.suite.ts'
 import { messageRangesSuite } from './store/message-ranges.suite.ts'
 import { messagesSuite } from './store/messages.suite.ts'
 import { publishedMappingsSuite } from './store/published-mappings.suite.ts'
+import { recountsSuite } from './store/recounts.suite.ts'
 import { statsSuite } from './store/stats.suite.ts'
 import { stockSuite } from './store/stock.suite.ts'
 import { upkeepSuite } from './store/upkeep.suite.ts'
@@ -52,6 +53,7 @@ export function storeSuite(harness: StoreHarness): void {
     describe('documents', () => documentsSuite(subject))
     describe('deliveries', () => deliveriesSuite(subject))
     describe('budgets of deliveries', () => deliveryBudgetsSuite(subject))
+    describe('recounted claims', () => recountsSuite(subject))
     describe('dead letters', () => deadLettersSuite(subject))
     describe('connections', () => connectionsSuite(subject))
     describe('links and cursors', () => linksAndCursorsSuite(subject))

@@ -60,7 +60,7 @@ async function fetchOrder(id: number): Promise<void> {
   const body = Buffer.from(JSON.stringify({ order_edit: { id: 1, order_id: id } }))
   await shopify.decode!(
     { topic: 'orders/edited', dedupeKey: 'k', headers: {}, body, via: 'webhook' },
-    contextFor({ ...connection, id: 'live' }, new AbortController().signal, 10),
+    contextFor({ ...connection, id: 'live' }, new AbortController().signal, { priority: 10 }),
   )
   liveMs.push(clock.now() - started)
 }
@@ -76,7 +76,11 @@ async function live(): Promise<void> {
 
 async function backfill(): Promise<void> {
   while (!over.signal.aborted)
-    for await (const _page of shopify.poll!('order', null, contextFor(connection, over.signal, 40)))
+    for await (const _page of shopify.poll!(
+      'order',
+      null,
+      contextFor(connection, over.signal, { priority: 40 }),
+    ))
       if (over.signal.aborted) return
 }
 

@@ -7,6 +7,7 @@ import { HubError } from '#core/errors/hub-error.ts'
 import { ManualClock } from '#core/kernel/clock.ts'
 import { createHttpClient } from '#core/kernel/http-client.ts'
 import { createEmbeddedState } from '#core/resilience/embedded/embedded-state.ts'
+import { type WorkInHand, workInHand } from '#core/resilience/work-in-hand.ts'
 import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
 import { createContextFor } from '#workers/compose/context-for.ts'
 import { pollerWorker } from '#workers/poller/poller.ts'
@@ -63,8 +64,11 @@ describe('the calls of a connector', () => {
       ['free', { manifest: manifest('free') }],
     ]),
   })
-  const call = (id: string, connector: string) =>
-    contextFor(connection(id, connector), AbortSignal.timeout(60_000)).http.request({ method: 'GET', url })
+  const call = (id: string, connector: string, work?: WorkInHand) =>
+    contextFor(connection(id, connector), AbortSignal.timeout(60_000), work).http.request({
+      method: 'GET',
+      url,
+    })
 
   it('share one budget by account where its manifest declares limits', async () => {
     await call('a', 'limited')
@@ -74,6 +78,26 @@ describe('the calls of a connector', () => {
     await clock.advance(1)
     await second
     expect(calls).toBe(2)
+  })
+
+  it('say of the work they are for when it only waits', async () => {
+    const counted: unknown[] = []
+    const recount = async (claims: number) => {
+      counted.push([claims, calls])
+      return true
+    }
+    await clock.advance(1_000)
+    await call('a', 'limited')
+    const second = call('a', 'limited', workInHand({ claims: 4, recount, clock }))
+    await clock.advance(1_000)
+    await second
+    expect([counted, calls]).toEqual([
+      [
+        [3, 1],
+        [4, 1],
+      ],
+      2,
+    ])
   })
 
   it('go out at once where it declares none', async () => {

@@ -1,7 +1,9 @@
 import type { LiveConnection } from '#core/accounts/directory.ts'
 import type {
   Connector,
+  ConnectorContext,
   Decoded,
+  HttpClient,
   PrivacyRequest,
   PushOperation,
   PushResult,
@@ -16,6 +18,7 @@ import { messageId } from '#core/kernel/ids.ts'
 import type { ProbePoint } from '#core/kernel/probe.ts'
 import { createEmbeddedQueue } from '#core/queue/embedded/create-embedded-queue.ts'
 import { createBreakers } from '#core/resilience/circuit-breaker.ts'
+import type { WorkInHand } from '#core/resilience/work-in-hand.ts'
 import { openSqliteStore } from '#core/store/sqlite/open-sqlite-store.ts'
 import { createDeliver } from '#core/sync/deliver.ts'
 import { planDeliveries } from '#core/sync/plan.ts'
@@ -69,6 +72,9 @@ const planOf = (topic: string): Plan => ({
   interpreted: [],
 })
 
+/** What a connector does first. */
+type Look = (context: ConnectorContext) => unknown
+
 /** Several records in a list. */
 function decode({ body }: { body: Buffer }): Decoded {
   const payload = JSON.parse(String(body)) as SourceRecord | SourceRecord[]
@@ -79,6 +85,13 @@ function decode({ body }: { body: Buffer }): Decoded {
 
 type Behaviour = (operation: PushOperation) => PushResult | HubError | Promise<PushResult | HubError>
 
+const decodeAfter =
+  (shop: { look: Look }): NonNullable<Connector['decode']> =>
+  async (message, context) => {
+    await shop.look(context)
+    return decode(message)
+  }
+
 /** A destination in memory: keeps the newest content per key, counts what it stored, and can be told to misbehave. */
 export class MemoryErp {
   readonly records = new Map<string, { id: string; revision: number; body: Record<string, unknown> }>()
@@ -87,7 +100,7 @@ export class MemoryErp {
   next: Behaviour[] = []
   always: Behaviour | undefined
   /** What it does before it sends. */
-  look: () => void | Promise<void> = () => undefined
+  look: Look = () => undefined
 
   /** Upserts by key: what an ERP with a natural key does. */
   store({ key, resource, revision, body }: PushOperation): PushResult {
@@ -99,9 +112,9 @@ export class MemoryErp {
     return { externalId: id, status: 200 }
   }
 
-  readonly push: NonNullable<Connector['push']> = async operation => {
+  readonly push: NonNullable<Connector['push']> = async (operation, context) => {
     this.operations.push(operation)
-    await this.look()
+    await this.look(context)
     operation.sending()
     const behaviour = this.next.shift() ?? this.always
     const result = behaviour ? await behaviour(operation) : this.store(operation)
@@ -149,8 +162,10 @@ export async function engineHarness({ open, close }: EngineStore = inMemory) {
   const store = await open()
   const queue = createEmbeddedQueue({ clock })
   const erp = new MemoryErp()
+  const shop: { look: Look } = { look: () => undefined }
+  const calls: { http?: (work: WorkInHand) => HttpClient } = {}
   const connectors = new Map<string, Connector>([
-    ['shop', { manifest: manifest('shop', 'storefront'), decode }],
+    ['shop', { manifest: manifest('shop', 'storefront'), decode: decodeAfter(shop) }],
     ['erp', { manifest: manifest('erp', 'erp'), push: erp.push }],
   ])
   const connections = new Map(
@@ -184,7 +199,8 @@ export async function engineHarness({ open, close }: EngineStore = inMemory) {
     probe: (point: ProbePoint) => (hangs.has(point) ? neverBack() : undefined),
     resolve: (kind: 'message' | 'delivery', subject: string) =>
       resolveBySuccess({ store, clock }, kind, subject),
-    contextFor: () => ({ connection: connections.get('erp')! }) as never,
+    contextFor: (connection: LiveConnection, _signal: AbortSignal, work: WorkInHand = {}) =>
+      ({ connection, http: calls.http?.(work) }) as Partial<ConnectorContext> as ConnectorContext,
     leaseMs: LEASE_MS,
     crashLimit: CRASH_LIMIT,
     dependencyWaitMs: DEPENDENCY_WAIT_MS,
@@ -233,7 +249,8 @@ export async function engineHarness({ open, close }: EngineStore = inMemory) {
   }
 
   return {
-    ...{ clock, store, queue, erp, connections, breakers, hangs, drain, translate, deliver },
+    /** `calls.http`: what connectors call partners with. */
+    ...{ clock, store, queue, shop, erp, calls, connections, breakers, hangs, drain, translate, deliver },
     /** Into the inbox, as `accept` does it. */
     async receive(record: SourceRecord | SourceRecord[], over: Partial<NewMessage> = {}): Promise<string> {
       const dedupeKey = over.dedupeKey ?? `event-${++arrivals}`

@@ -9,6 +9,7 @@ import { createBudgetedHttp } from '#core/resilience/budgeted-http.ts'
 import { createRateBudget } from '#core/resilience/rate-budget.ts'
 import type { SharedState } from '#core/resilience/shared-state.ts'
 import { createTogether } from '#core/resilience/together.ts'
+import type { WorkInHand } from '#core/resilience/work-in-hand.ts'
 
 export interface ContextForDeps {
   http: HttpClient
@@ -23,11 +24,11 @@ export interface ContextForDeps {
   httpTimeoutMs: number
 }
 
-/** `priority`: of the work at hand, as in the queue; without it, it goes with the orders. */
+/** `work`: what it is for; without it, calls go with those of orders. */
 export type ContextFor = (
   connection: LiveConnection,
   signal: AbortSignal,
-  priority?: number,
+  work?: WorkInHand,
 ) => ConnectorContext
 
 /** What connectors work with. Calls to a partner whose manifest declares limits go through the rate budget. */
@@ -36,14 +37,15 @@ export function createContextFor(deps: ContextForDeps): ContextFor {
   const budget = createRateBudget(deps)
   const togetherAt = createTogether({ ...deps, longestMs: 2 * deps.httpTimeoutMs })
 
-  function httpFor(connection: LiveConnection, signal: AbortSignal, priority: number): HttpClient {
+  function httpFor(connection: LiveConnection, signal: AbortSignal, work: WorkInHand): HttpClient {
     const manifest = connectors.get(connection.connector)?.manifest
     const limits = manifest && manifestFor(manifest, connection).limits
     if (!limits) return http
+    const { priority = 0, watch } = work
     const account = limits.account?.(connection) ?? connection.id
     return createBudgetedHttp({
       ...deps,
-      ...{ budget, limits, priority, signal },
+      ...{ budget, limits, priority, watch, signal },
       account: `${connection.connector}:${account}`,
       onWait: ms => telemetry.observe('budget_wait_seconds', ms, { connection: connection.id }),
       onError: thrown =>
@@ -51,13 +53,13 @@ export function createContextFor(deps: ContextForDeps): ContextFor {
     })
   }
 
-  return (connection, signal, priority = 0) => {
+  return (connection, signal, work = {}) => {
     let own: HttpClient | undefined
     return {
       connection,
       // Most messages call nobody.
       get http() {
-        own ??= httpFor(connection, signal, priority)
+        own ??= httpFor(connection, signal, work)
         return own
       },
       token: refused => tokenFor(connection, refused),

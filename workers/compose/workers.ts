@@ -1,7 +1,7 @@
 import type { ProcessRole } from '#config/schema.ts'
 import { resolveSuperseded } from '#core/deadletter/resolve.ts'
 import { BULK_PRIORITY, inLaneOf } from '#core/kernel/lane.ts'
-import { sweep } from '#core/sync/sweep.ts'
+import { createSweep } from '#core/sync/sweep.ts'
 import { consumeWorker } from '../consume.ts'
 import { every } from '../every.ts'
 import { retain } from '../maintenance/retention.ts'
@@ -83,11 +83,12 @@ function sharedWorkers({ clock, random }: Base, engine: Engine, { catalogue }: M
 /** Safe in any number of processes: each sweeps, and the queue and the claims make one of what several find. */
 function maintenanceWorkers(base: Base, resting: () => string[]): Worker[] {
   const { config, clock, random } = base
-  const { sweepMs } = config.engine
+  const { sweepMs, leaseMs } = config.engine
+  const sweep = createSweep({ ...base, resting, leaseMs })
   return [
     every({
       ...{ name: 'sweeper', everyMs: sweepMs, clock, random },
-      run: async () => void (await sweep({ ...base, resting })),
+      run: async () => void (await sweep()),
     }),
     every({
       ...{ name: 'retention', everyMs: HOUR_MS, clock, random },

@@ -6,6 +6,7 @@ import {
   wakeDelivery,
   wantDelivery,
 } from '../delivery-rules.ts'
+import { recounted } from '../work-rules.ts'
 import { ClaimBatches } from './batch/claim-batches.ts'
 import { statementOf } from './batch/update-batches.ts'
 import { WaitingBatches } from './batch/waiting-batches.ts'
@@ -60,6 +61,15 @@ export function createDeliveries({ collection, arrivals }: Parts): Deliveries {
       const stored = table.stored(row)
       held.keep(stored)
       return visible(stored.record)
+    },
+
+    async recount(id, token, claims) {
+      const counted = await table.change({
+        id,
+        known: held.take(id, token),
+        rule: delivery => delivery && recounted(delivery, token, claims),
+      })
+      return counted !== null
     },
 
     async settle(id, token, outcome) {

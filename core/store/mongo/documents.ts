@@ -57,9 +57,9 @@ export function createDocuments({ collection, arrivals }: Parts): Documents {
     list: (filter, page) =>
       listing.page(equals(['tenant', 'connection', 'resource', 'externalId', 'number'], filter), page),
 
-    async due(before, limit) {
+    async due(before, limit, from = 0) {
       // The lower bound says that there is one, for planners that do not conclude from the upper that the partial index will do.
-      const rows = documents.find({ deadline: { $gte: 0, $lt: before } })
+      const rows = documents.find({ deadline: { $gte: from, $lt: before } })
       const found = await rows.sort({ deadline: 1 }).limit(limit).toArray()
       return found.map(row => shown(DOCUMENT.record(row)))
     },

@@ -1,5 +1,6 @@
 import type { Messages } from '../../contracts/store.ts'
 import { reopenMessage, settleMessage } from '../message-rules.ts'
+import { recounted } from '../work-rules.ts'
 import { ClaimBatches } from './batch/claim-batches.ts'
 import { InsertBatches } from './batch/insert-batches.ts'
 import { claimUpdate, HeldClaims } from './claims.ts'
@@ -38,6 +39,15 @@ export function createMessages({ collection, arrivals }: Parts): Messages {
       if (!row) return null
       held.keep({ record: recordOf(row), version: row['version'] })
       return messageOf(row)
+    },
+
+    async recount(id, token, claims) {
+      const counted = await table.change({
+        id,
+        known: held.take(id, token),
+        rule: message => message && recounted(message, token, claims),
+      })
+      return counted !== null
     },
 
     async settle(id, token, outcome) {

@@ -6,6 +6,7 @@ import {
   wakeDelivery,
   wantDelivery,
 } from '../delivery-rules.ts'
+import { recounted } from '../work-rules.ts'
 import { DELIVERY, deliveryTable, storedDelivery, visibleDelivery } from './delivery-table.ts'
 import { Listing } from './listing.ts'
 import type { Parts } from './repository.ts'
@@ -66,6 +67,15 @@ export function createDeliveries({ prepare, write, tallies }: Parts): Deliveries
         if (!record) return null
         table.update(found, record)
         return visibleDelivery(record)
+      }),
+
+    recount: (id, token, claims) =>
+      write(() => {
+        const found = table.find(id)
+        const record = found && recounted(found.record, token, claims)
+        if (!record) return false
+        table.update(found, record)
+        return true
       }),
 
     settle: (id, token, outcome) =>

@@ -33,7 +33,7 @@ export function createDocuments({ prepare, write, tallies }: Parts): Documents {
   const subjects = documentSubjects(prepare)
 
   const due = prepare(
-    `SELECT ${DOCUMENT.columns} FROM documents WHERE deadline < ? ORDER BY deadline LIMIT ?`,
+    `SELECT ${DOCUMENT.columns} FROM documents WHERE deadline >= ? AND deadline < ? ORDER BY deadline LIMIT ?`,
   )
 
   const listing = new Listing<DocumentFilter, StoredDocument>({
@@ -83,7 +83,8 @@ export function createDocuments({ prepare, write, tallies }: Parts): Documents {
     },
 
     list: async (filter, page) => listing.page(filter, page),
-    due: async (before, limit) => due.all(before, limit).map(row => visibleDocument(documentOf(row))),
+    due: async (before, limit, from = 0) =>
+      due.all(from, before, limit).map(row => visibleDocument(documentOf(row))),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Message, Messages } from '../../contracts/store.ts'
 import { claimMessage, newMessageRecord, reopenMessage, settleMessage } from '../message-rules.ts'
+import { recounted } from '../work-rules.ts'
 import { createMessageLists } from './message-lists.ts'
 import { messageTable, type StoredMessage, visible } from './message-table.ts'
 import type { Parts } from './repository.ts'
@@ -43,6 +44,15 @@ export function createMessages({ prepare, write, tallies }: Parts): Messages {
         const after = { ...found.record, ...record }
         table.update(found, after)
         return withBody({ seq: found.seq, record: after })
+      }),
+
+    recount: (id, token, claims) =>
+      write(() => {
+        const found = table.find(id)
+        const record = found && recounted(found.record, token, claims)
+        if (!record) return false
+        table.update(found, record)
+        return true
       }),
 
     settle: (id, token, outcome) =>

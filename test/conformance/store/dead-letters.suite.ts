@@ -119,6 +119,10 @@ export function deadLettersSuite(subject: Subject): void {
     const other = await open('m1', { ...held, ...later, at: T0 + 5 * MINUTE, cause: 'other' })
     expect(other).toMatchObject({ owner: 'finance', dueAt: later.dueAt })
     expect(other).not.toHaveProperty('escalatedAt')
+    const handed = { ...held, ...later, at: T0 + 5 * MINUTE + 1, cause: 'other', owner: 'treasury' }
+    expect(await open('m1', { ...handed, dueAt: T0 })).toMatchObject({
+      ...{ owner: 'treasury', dueAt: later.dueAt },
+    })
     await deadLetters.close('letter-m1', 'resolved', 'system', T0 + 6 * MINUTE)
     const again = await open('m1', { ...held, at: T0 + 7 * MINUTE, dueAt: T0 + 99 * MINUTE, cause: 'other' })
     expect(again).toMatchObject({ owner: 'finance', dueAt: T0 + 99 * MINUTE })

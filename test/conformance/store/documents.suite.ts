@@ -26,8 +26,8 @@ export function documentsSuite(subject: Subject): void {
 
   it('names documents with a deadline, earliest first, until a newer revision has none', async () => {
     const { documents } = subject.store
-    const due = async (before: number, limit = 10) =>
-      (await documents.due(before, limit)).map(({ externalId }) => externalId)
+    const due = async (before: number, limit = 10, from?: number) =>
+      (await documents.due(before, limit, from)).map(({ externalId }) => externalId)
     await documents.upsert(candidate('late', { deadline: T0 + 9 }), T0)
     await documents.upsert(candidate('early', { deadline: T0 + 1, order: at(1) }), T0)
     await documents.upsert(candidate('none'), T0)
@@ -37,6 +37,7 @@ export function documentsSuite(subject: Subject): void {
       ['early', 'late'],
     ])
     expect(await due(T0 + 10, 1)).toEqual(['early'])
+    expect([await due(T0 + 10, 10, T0 + 2), await due(T0 + 10, 1, T0 + 1)]).toEqual([['late'], ['early']])
     await documents.upsert(candidate('early', { order: at(2), ...total('1.00') }), T0)
     expect(await due(T0 + 10)).toEqual(['late'])
   })

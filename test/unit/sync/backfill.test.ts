@@ -52,8 +52,8 @@ beforeEach(() => {
   })
   deps = {
     ...{ store, accept, clock, mostPending: 100 },
-    contextFor: (_connection, signal, priority) => {
-      priorities.push(priority)
+    contextFor: (_connection, signal, work) => {
+      priorities.push(work?.priority)
       return { signal } as ConnectorContext
     },
   }
@@ -180,8 +180,11 @@ describe('a backfill', () => {
       held.push((await keysHeld()).length)
       if (held.length === 2) deps.mostPending = 100
     }
-    expect(await run()).toMatchObject({ received: 6, finished: true })
+    const waits: number[] = []
+    const onWait = (pending: number) => void waits.push(pending)
+    expect(await run({ onWait })).toMatchObject({ received: 6, finished: true })
     expect(held.slice(0, 2)).toEqual([2, 2])
+    expect(waits.slice(0, 2)).toEqual([2, 2])
   })
 })
 

@@ -66,6 +66,8 @@ async function requestOf(
     ...{ since, until, signal: world.interrupted() },
     onProgress: ({ received, stored }) =>
       world.progress?.(`${id}: ${plural(received, 'record')} read, ${stored} new`),
+    onWait: pending =>
+      world.progress?.(`${id}: waits for a running hub to translate ${plural(pending, 'message')} first`),
   }
 }
 
