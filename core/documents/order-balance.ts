@@ -66,7 +66,7 @@ function sumOf<T>(parts: Parts<T>, order: Order, a: Arithmetic<T>): T {
 }
 
 /** The stated tax; without it the order's tax lines; without those the taxes of the parts. */
-function taxOf<T>(order: Order, a: Arithmetic<T>): T {
+export function taxOf<T>(order: Order, a: Arithmetic<T>): T {
   if (order.totals.tax !== undefined) return a.read(order.totals.tax)
   if (order.taxes?.length) return sumTaxes(order.taxes, a)
   const parts = [...order.lines, ...(order.shippingLines ?? []), ...(order.fees ?? [])]

@@ -6,6 +6,7 @@ import { HubError } from '../errors/hub-error.ts'
 import { type Condition, compileCondition } from '../mapping/condition.ts'
 import { assignedLines } from './assigned-lines.ts'
 import { documentsOfOrder } from './order-documents.ts'
+import { orderPart } from './order-part.ts'
 
 /** By flow: which lines of an order go with it. Flows that take every line are not in it. */
 export type LineFilters = ReadonlyMap<string, Condition>
@@ -44,9 +45,9 @@ export async function partFor(
   const filter = deps.lineFilters.get(delivery.flow)
   if (!filter) return document
   const order = document.body as unknown as Order
-  const all = assignedLines(order.lines, await assignments(deps, document))
+  const all = assignedLines(order, await assignments(deps, document))
   const lines = all.filter(line => filter(line, { order }))
-  if (lines.length > 0) return { ...document, body: { ...document.body, lines } }
+  if (lines.length > 0) return { ...document, body: { ...orderPart(order, all, lines) } }
   if (!isThere && !delivery.uncertain) throw new HubError('NO_LINES_HERE')
   return { ...document, body: { ...document.body, status: 'cancelled', lines } }
 }

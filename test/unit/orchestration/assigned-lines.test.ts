@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Order, Shipment } from '#core/documents/types.gen.ts'
-import { assignedLines } from '#core/orchestration/assigned-lines.ts'
+import { assignedLines as assignedOf } from '#core/orchestration/assigned-lines.ts'
 
 type Line = Order['lines'][number]
 
@@ -16,6 +16,8 @@ const shipment = (
 ): Shipment => ({
   ...{ externalId: code, channel: 'erp', status, location: { code }, lines, packages: [] },
 })
+const assignedLines = (lines: Line[], shipments: readonly Shipment[]) =>
+  assignedOf({ lines, currency: 'USD' }, shipments)
 const placed = (lines: readonly Line[]) =>
   lines.map(one => [one.externalId, one.quantity, one.location?.code])
 
