@@ -37,8 +37,8 @@ export interface DeadLetterOperations {
   editPayload(id: string, body: Buffer, actor: Principal): Promise<Replayed>
   editTable(edit: TableEdit, actor: Principal): Promise<void>
   discard(id: string, reason: string, actor: Principal): Promise<void>
-  /** Of a held order only: the rule that holds it lets it pass from now on, whatever its revision. */
-  release(id: string, reason: string, actor: Principal): Promise<Replayed>
+  /** Of a held order only: the rule that holds it, the one told if any, lets it pass from now on, whatever its revision. */
+  release(id: string, decision: { reason: string; rule?: string }, actor: Principal): Promise<Replayed>
   resolveBySuccess(kind: Kind, subject: string): Promise<boolean>
 }
 
@@ -119,10 +119,10 @@ export function createDeadLetterOperations(deps: OperationsDeps): DeadLetterOper
       })
     },
 
-    async release(id, reason, actor) {
+    async release(id, { reason, rule: expected }, actor) {
       const why = given(reason)
       const letter = await letterFor(store, id, actor)
-      const { rule, result } = await releaseLetter(deps, letter, actor)
+      const { rule, result } = await releaseLetter(deps, letter, { actor, expected })
       await record(actor, {
         action: 'dead-letter.release',
         subject: id,

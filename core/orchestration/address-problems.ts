@@ -1,4 +1,5 @@
 import type { Order } from '../documents/types.gen.ts'
+import { needsShipping } from './shipped-units.ts'
 
 type Address = NonNullable<Order['shippingAddress']>
 
@@ -34,9 +35,7 @@ export function addressProblems(order: Order): string[] {
 function isShipped({ lines, shippingLines = [] }: Order): boolean {
   const methods = shippingLines.filter(({ removed }) => !removed).map(({ method }) => method)
   if (methods.length > 0 && methods.every(method => method === 'pickup' || method === 'none')) return false
-  return lines.some(
-    ({ requiresShipping, kind }) => requiresShipping ?? (kind !== 'gift-card' && kind !== 'service'),
-  )
+  return lines.some(needsShipping)
 }
 
 const hasName = ({ name, firstName, lastName, company }: Address): boolean =>

@@ -20,6 +20,8 @@ export interface HoldDeps extends CatalogueDeps {
 export interface Asked {
   delivery: Pick<Delivery, 'id' | 'uncertain'>
   document: StoredDocument
+  /** What of it goes there. */
+  part: StoredDocument
   destination: LiveConnection
 }
 
@@ -67,12 +69,12 @@ async function rulesFor(
 async function factsFor(
   deps: HoldDeps,
   rules: readonly CompiledHold[],
-  { document, destination }: Asked,
+  { document, part, destination }: Asked,
 ): Promise<OrderFacts> {
   const reads = (name: keyof OrderFacts) => rules.some(rule => rule.reads.includes(name))
   return {
     addressProblems: reads('addressProblems') ? addressProblems(document.body as unknown as Order) : [],
-    unknownSkus: reads('unknownSkus') ? await unknownSkus(deps, document, destination.id) : [],
+    unknownSkus: reads('unknownSkus') ? await unknownSkus(deps, part, destination.id) : [],
   }
 }
 

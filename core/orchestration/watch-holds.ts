@@ -6,9 +6,10 @@ import type { Telemetry } from '../contracts/telemetry.ts'
 import { replayLetter } from '../deadletter/replay.ts'
 import { hasEndedWell, type SubjectDeps } from '../deadletter/subject.ts'
 import { asHubError } from '../errors/hub-error.ts'
-import { type HoldDeps, heldBy } from './hold.ts'
+import { type Held, type HoldDeps, heldBy } from './hold.ts'
+import { type PartDeps, partFor } from './part-for.ts'
 
-export interface WatchHoldsDeps extends Omit<HoldDeps, 'store' | 'directory'>, SubjectDeps {
+export interface WatchHoldsDeps extends Omit<HoldDeps & PartDeps, 'store' | 'directory'>, SubjectDeps {
   store: Store
   directory: Directory
   telemetry: Telemetry
@@ -27,8 +28,9 @@ const PAGE = 200
 const SYSTEM: Principal = { id: 'system', role: 'admin' }
 
 /**
- * Escalates what its owner has not decided in time, and lets go what is held no longer although the order did not change:
- * a product came, a rule was taken away. Any number of processes may do it at once.
+ * Escalates what its owner has not decided in time, lets go what is held no longer although the order did not change (a
+ * product came, a rule was taken away), and hands over what another rule or owner holds by now. Any number of processes may
+ * do it at once.
  */
 export function createWatchHolds(deps: WatchHoldsDeps): () => Promise<WatchedHolds> {
   let after: string | undefined
@@ -79,11 +81,20 @@ async function resume(deps: WatchHoldsDeps, letter: DeadLetter): Promise<boolean
   ])
   if (!document || !destination) return false
   try {
-    if (await heldBy(deps, { delivery, document, destination })) return false
-    return (await replayLetter(deps, letter, { actor: SYSTEM, at: clock.now() })) === 'replayed'
+    const part = await partFor(deps, { delivery, document, isThere: false })
+    const held = await heldBy(deps, { delivery, document, part, destination })
+    if (held && isInGoodHands(letter, held)) return false
+    // Held by somebody else, it is parked again, with them.
+    const replayed = await replayLetter(deps, letter, { actor: SYSTEM, at: clock.now() })
+    return replayed === 'replayed' && !held
   } catch (thrown) {
     // A rule that fails on this order, or somebody who takes it right now: it stays where it is, and people see it.
     deps.telemetry.log('info', 'held order left as it is', { id: letter.id, code: asHubError(thrown).code })
     return false
   }
 }
+
+/** With the people whom the configuration names now: somebody who has left decides nothing. */
+const isInGoodHands = ({ rule, owner, escalateTo, escalatedAt }: DeadLetter, held: Held): boolean =>
+  rule === held.rule.id &&
+  (escalatedAt !== undefined || (owner === held.rule.owner && escalateTo === held.rule.escalate))

@@ -1,5 +1,6 @@
 import type { Order, SettlementLine } from '../documents/types.gen.ts'
 import { toScaled } from '../kernel/money.ts'
+import { classify } from './classify.ts'
 import { addSums, type Sums, sumLines } from './sum-lines.ts'
 
 /** What the hub knows of an order beside the payout. */
@@ -8,7 +9,7 @@ export interface KnownOrder {
   order: Order
   /** What its returns say was paid back, scaled; null where they name no amount. */
   refunded: bigint | null
-  /** Sums of its lines in other payouts. */
+  /** Sums of its lines in other payouts of the same currency. */
   elsewhere: Sums
 }
 
@@ -45,7 +46,8 @@ export function matchOrder(
   const all = addSums(sums, elsewhere)
   const total = toScaled(order.totals.total)
   const isComparable = order.currency === currency
-  const hasProceeds = all.proceeds !== 0n
+  // What was paid out and taken back again is nothing, and yet it was settled.
+  const hasProceeds = elsewhere.proceeds !== 0n || lines.some(isProceeds)
   return {
     ...match,
     document,
@@ -55,3 +57,6 @@ export function matchOrder(
     refundDifference: isComparable && all.refund !== 0n && refunded !== null ? refunded + all.refund : null,
   }
 }
+
+const isProceeds = (line: SettlementLine): boolean =>
+  classify(line) === 'proceeds' && toScaled(line.net) !== 0n

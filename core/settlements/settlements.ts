@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DocumentFilter, Page, PageRequest, Store, StoredDocument } from '../contracts/store.ts'
 import type { Order, Return, Settlement } from '../documents/types.gen.ts'
 import { documentId, documentKey } from '../kernel/ids.ts'
@@ -24,8 +25,8 @@ export interface Settlements {
 
 type Stores = Pick<Store, 'documents' | 'links'>
 
-/** Orders that are looked up side by side. */
-const AT_ONCE = 100
+/** Orders that are looked up side by side. Then others have their turn: a store in this process answers without a pause. */
+const AT_ONCE = 50
 
 export function createSettlements(store: Stores): Settlements {
   const detailOf = async (document: StoredDocument) => {
@@ -54,7 +55,8 @@ async function knownOrders(store: Stores, settlement: StoredDocument): Promise<M
   const named = [...linesByOrder(lines)]
   const others = createOthers(store, settlement.id)
   const known = new Map<string, KnownOrder>()
-  for (let from = 0; from < named.length; from += AT_ONCE)
+  for (let from = 0; from < named.length; from += AT_ONCE) {
+    await nextTurn()
     await Promise.all(
       named.slice(from, from + AT_ONCE).map(async ([orderId, own]) => {
         const number = own.find(({ orderNumber }) => orderNumber !== undefined)?.orderNumber
@@ -65,9 +67,15 @@ async function knownOrders(store: Stores, settlement: StoredDocument): Promise<M
           documentsOfOrder(store, document.id, 'return'),
           others(settlement, orderId),
         ])
-        known.set(orderId, { document: document.id, order, refunded: refundedOf(order, returns), elsewhere })
+        known.set(orderId, {
+          document: document.id,
+          order,
+          refunded: refundedOf(document, returns),
+          elsewhere,
+        })
       }),
     )
+  }
   return known
 }
 
@@ -86,31 +94,38 @@ async function findOrder(
   return (number === undefined ? null : await only({ connection, number })) ?? only({ externalId: orderId })
 }
 
-/** What the returns say; where they name no amount, what the order says of its refunds. */
-function refundedOf(order: Order, returns: readonly StoredDocument[]): bigint | null {
-  const refunded = refundedTogether(
-    returns.map(({ body }) => body as unknown as Return),
-    order.currency,
-  )
-  if (refunded !== 0n) return refunded
-  return order.totals.refunded === undefined ? null : toScaled(order.totals.refunded)
+/**
+ * What the returns of its channel say; where they name no amount, what the order says of its refunds; else what other
+ * systems say: those tell the same return a second time.
+ */
+function refundedOf(document: StoredDocument, returns: readonly StoredDocument[]): bigint | null {
+  const { currency, totals } = document.body as unknown as Order
+  const isOwn = ({ connection }: StoredDocument): boolean => connection === document.connection
+  const told = (some: readonly StoredDocument[]): bigint | null =>
+    refundedTogether(
+      some.map(({ body }) => body as unknown as Return),
+      currency,
+    ) || null
+  const stated = totals.refunded === undefined ? null : toScaled(totals.refunded)
+  return told(returns.filter(isOwn)) ?? stated ?? told(returns)
 }
 
-/** Sums of an order's lines in the other payouts; each payout is read once. */
+/** Sums of an order's lines in the other payouts of the same currency; each payout is read once. */
 function createOthers({ documents, links }: Stores, self: string) {
   const read = new Map<string, Promise<ReadonlyMap<string, Sums>>>()
 
-  const sumsIn = async (id: string): Promise<ReadonlyMap<string, Sums>> => {
+  const sumsIn = async (id: string, currency: unknown): Promise<ReadonlyMap<string, Sums>> => {
     const body = (await documents.get(id))?.body as unknown as Settlement | undefined
-    return new Map([...linesByOrder(body?.lines ?? [])].map(([orderId, lines]) => [orderId, sumLines(lines)]))
+    const lines = body?.currency === currency ? body!.lines : []
+    return new Map([...linesByOrder(lines)].map(([orderId, own]) => [orderId, sumLines(own)]))
   }
 
-  return async ({ tenant, connection }: StoredDocument, orderId: string): Promise<Sums> => {
+  return async ({ tenant, connection, body }: StoredDocument, orderId: string): Promise<Sums> => {
     const order = documentId('order', documentKey(tenant, connection, orderId))
     const ids = (await idsOfOrder({ links }, order, 'settlement')).filter(id => id !== self)
     let sums = noSums()
     for (const id of ids) {
-      const known = read.get(id) ?? sumsIn(id)
+      const known = read.get(id) ?? sumsIn(id, body['currency'])
       read.set(id, known)
       sums = addSums(sums, (await known).get(orderId) ?? noSums())
     }

@@ -57,6 +57,20 @@ describeDashboard('the dashboard', test => {
     await see('2 letters open')
   })
 
+  it('lists the causes beyond the largest on demand, and names each on its own page', async () => {
+    await open('/dead-letters', { manyCauses: true })
+    await see('Origin 19')
+    expect(await test.page.getByText('Origin 20').count()).toBe(0)
+    const more = test.page.getByRole('button', { name: 'Show more causes' })
+    await more.click()
+    await see('Origin 22')
+    expect([await test.page.locator('.cause').count(), await more.count()]).toEqual([23, 0])
+    await test.page.getByRole('link', { name: 'Open Origin 22' }).click()
+    await test.page.getByRole('heading', { level: 1, name: 'Origin 22' }).waitFor()
+    await test.page.getByRole('button', { name: 'Replay all' }).waitFor()
+    await see('18 letters open')
+  })
+
   it('discards a letter only with a reason', async () => {
     await open(CAUSE)
     await test.page.locator('.letter', { hasText: '#1002' }).getByRole('button', { name: 'Discard' }).click()

@@ -36,7 +36,7 @@ describeDashboard('orders that wait for people', test => {
     await dialog.getByRole('button', { name: 'Release' }).click()
     await see('The order is released.')
     expect(test.server.calls.find(({ path }) => path.endsWith('/release'))?.body).toEqual({
-      reason: 'Paid by transfer.',
+      ...{ reason: 'Paid by transfer.', rule: 'payment-pending' },
     })
   })
 
@@ -53,23 +53,44 @@ describeDashboard('the settlements page', test => {
 
   it('shows what became of the proceeds of each payout, and how it fits its orders', async () => {
     await open('/settlements')
-    const first = payout('18473.20 GBP')
+    const first = payout('18,473.20 GBP')
     await first.waitFor()
     const text = (await first.textContent()) ?? ''
-    for (const part of ['4,112 of 4,120', '2 by 0.03', '0.00 GBP', 'Fees 3822.23'])
+    for (const part of ['4,112 of 4,120', '2 by 0.03', '0.00 GBP', 'Fees 3,822.23'])
       expect(text).toContain(part)
-    expect(await payout('16020.11 GBP').getByRole('button').count()).toBe(0)
+    expect(await payout('16,020.11 GBP').getByRole('button').count()).toBe(0)
     expect(test.errors).toEqual([])
   })
 
   it('names the orders that do not fit, on demand', async () => {
     await open('/settlements')
-    await payout('18473.20 GBP').getByRole('button', { name: 'Show the orders that do not fit' }).click()
+    await payout('18,473.20 GBP').getByRole('button', { name: 'Show the orders that do not fit' }).click()
     const table = test.page.getByRole('table', { name: 'Orders that do not fit' })
     expect(await table.getByRole('row', { name: /#1001/ }).textContent()).toContain('0.02')
     await table.getByText('not known to the hub').waitFor()
     await table.getByRole('link', { name: '#1001' }).click()
     await see('Confirmed by acme-odoo')
+  })
+
+  it('names what refunds are off by, what a channel gave back, and no more orders than one can read', async () => {
+    await open('/settlements', { ledger: 'hard' })
+    const region = payout('-184,732 JPY')
+    await region.waitFor()
+    const text = (await region.textContent()) ?? ''
+    for (const part of ['Refunds off2 by -300', 'Refunds -120,475', 'Fees -382']) expect(text).toContain(part)
+    await region.getByRole('button', { name: 'Show the orders that do not fit' }).click()
+    const rows = region.getByRole('table').getByRole('row')
+    await region.getByRole('button', { name: 'Show all 900' }).waitFor()
+    expect(await rows.count()).toBe(101)
+    await region.getByRole('button', { name: 'Show all 900' }).click()
+    await rows.nth(900).waitFor()
+  })
+
+  it('asks for earlier payouts, and goes back to the newest', async () => {
+    await open('/settlements', { ledger: 'hard' })
+    await test.page.getByRole('button', { name: 'Earlier payouts' }).click()
+    await test.page.getByRole('button', { name: 'Newest payouts' }).waitFor()
+    expect(test.server.calls.some(({ path }) => path.includes('after=more'))).toBe(true)
   })
 
   it('says so before the first payout', async () => {
@@ -80,7 +101,7 @@ describeDashboard('the settlements page', test => {
   it('needs no sideways scrolling at 390 pixels', async () => {
     await test.page.setViewportSize({ width: 390, height: 844 })
     await open('/settlements')
-    await payout('18473.20 GBP').waitFor()
+    await payout('18,473.20 GBP').waitFor()
     expect(await test.page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   })
 })

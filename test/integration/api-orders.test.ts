@@ -33,7 +33,10 @@ describe('held orders', () => {
     expect((await release(id, {})).status).toBe(400)
     const viewer = await world.keyOf({ role: 'viewer' })
     expect((await release(id, { reason: 'Paid.' }, viewer)).json).toMatchObject({ status: 403 })
-    expect((await release(id, { reason: 'Paid.' })).json).toEqual({ result: 'replayed' })
+    const other = await release(id, { reason: 'Paid.', rule: 'fraud' })
+    expect(other.json).toMatchObject({ status: 409, code: 'STATE_CONFLICT' })
+    const given = { reason: 'Paid.', rule: 'payment-pending' }
+    expect((await release(id, given)).json).toEqual({ result: 'replayed' })
     expect((await world.store.deadLetters.get(id))?.state).toBe('replayed')
     const [act] = (await world.store.audit.list()).items
     expect(act).toMatchObject({

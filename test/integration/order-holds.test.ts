@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { HOUR, type OrderDesk, orderDesk } from '#test/support/order-desk.ts'
 
@@ -9,24 +6,16 @@ const PENDING = {
   ...{ owner: 'finance', hours: 48, escalate: 'head-of-finance' },
 }
 const ADDRESS = { id: 'address', when: '$addressProblems', to: ['acme-erp'], owner: 'service' }
-const SKUS = { id: 'unknown-sku', when: '$count($unknownSkus) > 0', to: ['erp'], owner: 'catalogue' }
 const OPERATOR = { id: 'key-1', role: 'operator' as const }
 
 let desk: OrderDesk
-let folder: string | undefined
 
-async function open(holds: readonly object[], at?: string): Promise<void> {
-  desk = await orderDesk({ holds }, at)
+async function open(holds: readonly object[]): Promise<void> {
+  desk = await orderDesk({ holds })
 }
-afterEach(async () => {
-  await desk.close()
-  if (folder) rmSync(folder, { recursive: true })
-  folder = undefined
-})
+afterEach(() => desk.close())
 
 const stateOf = async (order: Parameters<OrderDesk['deliveryOf']>[0]) => (await desk.deliveryOf(order))?.state
-const acts = async () =>
-  (await desk.store.audit.list()).items.map(({ actor, action }) => `${actor} ${action}`)
 
 describe('an order that a rule holds back', () => {
   it('waits in the dead letters with its rule, owner and time, not at the destination', async () => {
@@ -137,8 +126,8 @@ describe('an order that a rule holds back', () => {
 })
 
 describe('a person', () => {
-  const release = (id: string, reason = 'Paid by transfer.') =>
-    desk.engine.base.operations.release(id, reason, OPERATOR)
+  const release = (id: string, reason = 'Paid by transfer.', rule?: string) =>
+    desk.engine.base.operations.release(id, { reason, rule }, OPERATOR)
 
   it('releases an order from this one rule, with a reason that the audit keeps', async () => {
     await open([PENDING])
@@ -155,6 +144,21 @@ describe('a person', () => {
       detail: { rule: 'payment-pending', reason: 'Paid by transfer.', result: 'replayed' },
     })
     await expect(release(id)).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
+  })
+
+  it('releases it only from the rule that was looked at, should another hold it by now', async () => {
+    await open([ADDRESS, PENDING])
+    const order = desk.order(1)
+    await desk.send(order)
+    const { id, rule } = (await desk.letterOf(order))!
+    const shipping_address = { ...order.shipping_address!, city: '' }
+    await desk.send({ ...order, shipping_address })
+    await expect(release(id, 'Paid.', rule)).rejects.toMatchObject({
+      code: 'STATE_CONFLICT',
+      detail: 'By now the rule “address” holds it, not “payment-pending”.',
+    })
+    expect(await desk.letterOf(order)).toMatchObject({ state: 'open', rule: 'address' })
+    expect(await release(id, 'Collected.', 'address')).toBe('replayed')
   })
 
   it('does not release it from the rules that were not asked about', async () => {
@@ -178,7 +182,7 @@ describe('a person', () => {
     await desk.send(order)
     const { id } = (await desk.letterOf(order))!
     const stranger = { id: 'key-2', role: 'operator' as const, tenant: 'globex' }
-    await expect(desk.engine.base.operations.release(id, 'why', stranger)).rejects.toMatchObject({
+    await expect(desk.engine.base.operations.release(id, { reason: 'why' }, stranger)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     })
     const at = desk.clock.now()
@@ -201,62 +205,5 @@ describe('a person', () => {
     await desk.orchestration.watchHolds()
     await desk.drain()
     expect([await stateOf(order), desk.erp.requests.length]).toEqual(['discarded', 0])
-  })
-})
-
-describe('the watch over held orders', () => {
-  it('escalates once what its owner has not decided in time, counted and audited', async () => {
-    await open([PENDING])
-    const order = desk.order(1)
-    await desk.send(order)
-    await desk.clock.advance(48 * HOUR - 1_000)
-    expect(await desk.orchestration.watchHolds()).toEqual({ escalated: 0, resumed: 0 })
-    await desk.clock.advance(2_000)
-    const both = await Promise.all([desk.orchestration.watchHolds(), desk.orchestration.watchHolds()])
-    expect(both.map(({ escalated }) => escalated).toSorted()).toEqual([0, 1])
-    expect(await desk.letterOf(order)).toMatchObject({
-      ...{ state: 'open', owner: 'head-of-finance', escalatedAt: desk.clock.now() },
-    })
-    expect(await acts()).toEqual(['system dead-letter.escalate'])
-    expect(await desk.engine.base.telemetry.metricsText()).toContain(
-      'crossdock_holds_escalated_total{connection="acme-erp",rule="payment-pending"} 1',
-    )
-    await desk.send({ ...order, note: 'Please hurry.' })
-    expect(await desk.letterOf(order)).toMatchObject({ owner: 'head-of-finance', times: 2 })
-  })
-
-  it('lets go what its destination has a product for by now', async () => {
-    await open([SKUS])
-    const order = desk.order(1)
-    const next = desk.order(2)
-    const skus = [...new Set(next.line_items.map(({ sku }) => sku!))]
-    await desk.send(order)
-    expect(await stateOf(order)).toBe('confirmed')
-    const product = (externalId: string, names: readonly string[]) =>
-      desk.land('acme-erp', {
-        resource: 'product',
-        externalId,
-        body: { externalId, channel: 'rest-erp', title: 'Tent', variants: names.map(sku => ({ sku })) },
-      })
-    await product('1', ['SOMETHING-ELSE'])
-    await desk.send(next)
-    expect((await desk.letterOf(next))?.summary).toContain(`unknown SKU: ${skus.join(', ')}`)
-    expect(await desk.orchestration.watchHolds()).toMatchObject({ resumed: 0 })
-    await product('2', skus)
-    expect(await desk.orchestration.watchHolds()).toMatchObject({ resumed: 1 })
-    await desk.drain()
-    expect([await stateOf(next), (await desk.letterOf(next))?.state]).toEqual(['confirmed', 'resolved'])
-  })
-
-  it('goes on where a process died between the release and the replay, and when a rule was taken away', async () => {
-    folder = mkdtempSync(join(tmpdir(), 'order-holds-'))
-    await open([PENDING], folder)
-    const order = desk.order(1)
-    await desk.send(order)
-    await desk.close()
-    await open([], folder)
-    expect(await desk.orchestration.watchHolds()).toMatchObject({ resumed: 1 })
-    await desk.drain()
-    expect(await stateOf(order)).toBe('confirmed')
   })
 })

@@ -89,3 +89,34 @@ describe('a flow that sends lines', () => {
     await expect(told).rejects.toMatchObject({ code: 'DEPENDENCY_WAIT' })
   })
 })
+
+describe('a rule that holds orders', () => {
+  const product = (externalId: string, sku: string) =>
+    desk.land('acme-erp', {
+      ...{ resource: 'product', externalId },
+      body: { externalId, channel: 'rest-erp', title: 'Tent', variants: [{ sku }] },
+    })
+
+  it('looks at the lines that go to the destination: what others ship need not be known there', async () => {
+    await desk.close()
+    desk = await orderDesk({
+      flows: [{ resource: 'order', from: ['storefront'], to: ['acme-erp'], lines: "location.code = 'EAST'" }],
+      holds: [{ id: 'sku', when: '$unknownSkus', to: ['erp'], owner: 'catalogue', hours: 4 }],
+    })
+    const order = twoLines(1)
+    await product('1', line(order, 0).sku!)
+    await desk.send(order)
+    await assign(order, 'P1', 'EAST', [{ lineId: lineId(order, 0), quantity: line(order, 0).quantity }])
+    await desk.drain()
+    expect(await desk.deliveryOf(order)).toMatchObject({ state: 'confirmed' })
+    const other = twoLines(50)
+    await desk.send(other)
+    await assign(other, 'P2', 'EAST', [{ lineId: lineId(other, 0), quantity: line(other, 0).quantity }])
+    await desk.drain()
+    expect((await desk.letterOf(other))?.summary).toContain(`unknown SKU: ${line(other, 0).sku})`)
+    await product('2', line(other, 0).sku!)
+    expect(await desk.orchestration.watchHolds()).toMatchObject({ resumed: 1 })
+    await desk.drain()
+    expect(await desk.deliveryOf(other)).toMatchObject({ state: 'confirmed' })
+  })
+})

@@ -129,6 +129,65 @@ describe('a settlement report', () => {
     })
   })
 
+  it('counts what the channel paid back once, although the ERP tells of the same return', async () => {
+    await desk.land('acme-erp', {
+      ...{ resource: 'return', externalId: 'RINV/1', dependsOn: ['order:acme:acme-amazon:206-0'] },
+      body: {
+        externalId: 'RINV/1',
+        channel: 'odoo',
+        currency: 'GBP',
+        lines: [],
+        totals: { refunded: '9.99' },
+      },
+    })
+    const { report } = (await settlements.show('settlement:acme:acme-amazon:1890'))!
+    expect(report.refundedOrders).toMatchObject({ exact: 1, differing: 0, difference: '0.00' })
+  })
+
+  it('takes the word of another system for a refund only where the channel says nothing', async () => {
+    await landOrder('206-7', '5.00')
+    await desk.land('acme-erp', {
+      ...{ resource: 'return', externalId: 'RINV/7', dependsOn: ['order:acme:acme-amazon:206-7'] },
+      body: {
+        externalId: 'RINV/7',
+        channel: 'odoo',
+        currency: 'GBP',
+        lines: [],
+        totals: { refunded: '5.00' },
+      },
+    })
+    const id = await landSettlement('1895', '-5.00', [['Refund', '206-7', 'ItemPrice', 'Principal', '-5.00']])
+    expect((await settlements.show(id))!.report.refundedOrders).toMatchObject({ exact: 1, unknown: 0 })
+  })
+
+  it('does not add up payouts of different currencies', async () => {
+    await landOrder('206-8', '20.00')
+    await landSettlement('1896', '20.00', [['Order', '206-8', 'ItemPrice', 'Principal', '20.00']])
+    const body = {
+      ...{ externalId: '1897', channel: 'amazon', currency: 'EUR', payout: '3.00' },
+      lines: [{ kind: 'sale', net: '3.00', orderId: '206-8' }],
+    }
+    await desk.land('acme-amazon', { resource: 'settlement', externalId: '1897', body })
+    const { report } = (await settlements.show('settlement:acme:acme-amazon:1896'))!
+    expect(report.orders).toMatchObject({ exact: 1, differing: 0 })
+  })
+
+  it('lets others have their turn while it looks up thousands of orders', async () => {
+    const lines = Array.from({ length: 400 }, (_, n) => ({ kind: 'sale', net: '1.00', orderId: `big-${n}` }))
+    const body = { externalId: '1899', channel: 'amazon', currency: 'GBP', payout: '400.00', lines }
+    await desk.land('acme-amazon', { resource: 'settlement', externalId: '1899', body })
+    let turns = 0
+    let isOver = false
+    const take = (): void => {
+      turns += 1
+      if (!isOver) setImmediate(take)
+    }
+    setImmediate(take)
+    await settlements.show('settlement:acme:acme-amazon:1899')
+    isOver = true
+    expect(turns).toBeGreaterThanOrEqual(7)
+  })
+
   it('is no settlement of another kind or id', async () => {
     expect(await settlements.show('settlement:acme:acme-amazon:none')).toBeNull()
     expect(await settlements.show('order:acme:acme-amazon:206-0')).toBeNull()

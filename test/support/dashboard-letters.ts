@@ -35,6 +35,20 @@ export const fixtureHeld = (n: number) => ({
     : { owner: 'finance', dueAt: instant(4 * 3_600_000), escalateTo: 'head-of-finance' }),
 })
 
+/** As the API lists them: three more than the snapshot carries. */
+export const MANY_CAUSES = Array.from({ length: 23 }, (_, index) => ({
+  ...{ id: `cause-${index}`, cause: `cause-${index}`, code: 'PARTNER_REFUSED', title: `Origin ${index}` },
+  ...{ connections: ['acme-odoo'], resources: ['order'], open: 40 - index, total: 40, sample: 'letter-1' },
+  ...{ firstAt: instant(0), lastAt: instant(60_000), fault: 'partner', fix: null },
+}))
+
+/** The largest of them, as the snapshot has them: like this one. */
+export const snapshotCauses = <T extends object>(like: T): T[] =>
+  MANY_CAUSES.slice(0, 20).map(({ firstAt: _, lastAt: __, fault: ___, fix: ____, id: _____, ...cause }) => ({
+    ...like,
+    ...cause,
+  }))
+
 const attempts = [
   {
     at: instant(60_000),

@@ -5,7 +5,14 @@ import type { HealthSnapshot } from '#core/health/snapshot-types.ts'
 import { createDashboard } from '#workers/web/dashboard/create-dashboard.ts'
 import { serveConnectors } from './dashboard-connectors.ts'
 import { serveDrift } from './dashboard-drift.ts'
-import { fixtureHeld, fixtureLetter, fixtureLetterView, fixtureTrace } from './dashboard-letters.ts'
+import {
+  fixtureHeld,
+  fixtureLetter,
+  fixtureLetterView,
+  fixtureTrace,
+  MANY_CAUSES,
+  snapshotCauses,
+} from './dashboard-letters.ts'
 import { serveMappings } from './dashboard-mappings.ts'
 import { serveSettlements } from './dashboard-settlements.ts'
 import { emptySnapshot, fixtureSnapshot } from './dashboard-snapshot.ts'
@@ -30,6 +37,10 @@ export interface DashboardServerOptions {
   silent?: boolean
   /** The letters are orders that a rule holds. */
   held?: boolean
+  /** The payouts are hard to show. */
+  ledger?: 'hard'
+  /** There are more causes than the snapshot carries. */
+  manyCauses?: boolean
 }
 
 /** The built pages before canned answers of the API, with three dead letters that a replay solves. */
@@ -42,7 +53,11 @@ export async function serveDashboard(
   let letters = [1, 2, 3]
   let signedIn = !options.signedOut
   let broken = false
-  const snapshot = (): HealthSnapshot => (options.empty ? emptySnapshot() : fixtureSnapshot(letters.length))
+  const snapshot = (): HealthSnapshot => {
+    if (options.empty) return emptySnapshot()
+    const { causes, ...rest } = fixtureSnapshot(letters.length)
+    return options.manyCauses ? { ...rest, causes: snapshotCauses(causes[0]!) } : { ...rest, causes }
+  }
   const push = () => {
     for (const stream of streams) stream.write(`event: health\ndata: ${JSON.stringify(snapshot())}\n\n`)
   }
@@ -99,6 +114,12 @@ export async function serveDashboard(
     response.json({ result: request.params.act })
     close([numberOf(request.params.id)])
   })
+  api.get('/causes', (_, response) => void response.json({ items: MANY_CAUSES, next: null, total: 23 }))
+  api.get('/causes/:id', (request, response) => {
+    const cause = MANY_CAUSES.find(({ id }) => id === request.params.id)
+    if (cause) response.json({ ...cause, letters: [] })
+    else response.status(404).json({ title: 'There is no such thing.' })
+  })
   api.get('/causes/:id/preview', (_, response) => void response.json({ matched: letters.length }))
   api.post('/causes/:id/replay', (_, response) => {
     response
@@ -108,7 +129,8 @@ export async function serveDashboard(
   })
   api.get('/trace', (request, response) => {
     const number = String(request.query['number'])
-    response.json(number === '#1001' ? fixtureTrace(number) : { total: 0, documents: [] })
+    const isKnown = number === '#1001' || request.query['document'] === 'order:1'
+    response.json(isKnown ? fixtureTrace('#1001') : { total: 0, documents: [] })
   })
 
   serveConnectors(api, options)

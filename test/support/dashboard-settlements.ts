@@ -37,9 +37,28 @@ const ATTENTION = [
   row('206-7654321-1098765', {}),
 ]
 
-/** The settlement routes: two payouts, of which one has orders that do not fit. */
-export function serveSettlements(api: Router, { empty = false }: { empty?: boolean }): void {
-  const items = empty ? [] : PAYOUTS
-  api.get('/settlements', (_, response) => void response.json({ items, next: null, total: items.length }))
-  api.get('/settlements/:id', (_, response) => void response.json({ ...PAYOUTS[0], attention: ATTENTION }))
+/** More came back than was sold, in a currency without cents, from a channel whose orders the hub never had. */
+const HARD = payout('18900000003', {
+  ...{ currency: 'JPY', payout: '-184732', proceeds: '2511040', refunds: '120475', withheldTax: '-161022' },
+  fees: { total: '-382', byType: [{ type: 'Commission', amount: '-382' }] },
+  ...{ unexplained: '0', lines: { total: 4_500, matched: 0, unmatched: 4_500, withoutOrder: 0 } },
+  orders: { total: 900, matched: 0, exact: 0, differing: 0, unsettled: 0, difference: '0' },
+  refundedOrders: { total: 31, exact: 29, differing: 2, unknown: 0, difference: '-300' },
+})
+const UNKNOWN = Array.from({ length: 900 }, (_, index) => row(`206-${index}`, {}))
+
+/** The settlement routes: two payouts, of which one has orders that do not fit; or a page of one that is hard to show. */
+export function serveSettlements(
+  api: Router,
+  { empty = false, ledger }: { empty?: boolean; ledger?: 'hard' },
+): void {
+  const isHard = ledger === 'hard'
+  const items = empty ? [] : isHard ? [HARD] : PAYOUTS
+  api.get('/settlements', ({ query }, response) => {
+    const next = isHard && !query['after'] ? 'more' : null
+    response.json({ items, next, total: isHard ? 41 : items.length })
+  })
+  api.get('/settlements/:id', (_, response) => {
+    response.json(isHard ? { ...HARD, attention: UNKNOWN } : { ...PAYOUTS[0], attention: ATTENTION })
+  })
 }

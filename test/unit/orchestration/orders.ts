@@ -26,19 +26,20 @@ export const order = (more: Partial<Order> = {}): Order => ({
 export interface Given {
   resource?: Resource
   connection?: string
+  tenant?: string
   dependsOn?: string[]
+  at?: number
 }
 
 /** Stored as a translation does it, and found by its order. */
 export async function landed(
   store: Store,
   body: { externalId: string },
-  { resource = 'order', connection = 'shop', dependsOn = [] }: Given = {},
+  { resource = 'order', connection = 'shop', tenant = 'acme', dependsOn = [], at: now = 1 }: Given = {},
 ) {
-  const key = documentKey('acme', connection, body.externalId)
-  const now = 1
+  const key = documentKey(tenant, connection, body.externalId)
   const candidate: DocumentCandidate = {
-    ...{ id: documentId(resource, key), resource, key, tenant: 'acme', connection, dependsOn },
+    ...{ id: documentId(resource, key), resource, key, tenant, connection, dependsOn },
     ...{ externalId: body.externalId, body: { ...body }, hash: contentHash(body) },
     ...{ order: { revision: now, event: now, arrival: now }, receivedAt: now, message: 'm' },
     mapping: { id: 'test', version: 1 },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Settlement, SettlementLine } from '#core/documents/types.gen.ts'
 import type { KnownOrder } from '#core/settlements/match-orders.ts'
 import { reportOf } from '#core/settlements/report.ts'
-import { noSums } from '#core/settlements/sum-lines.ts'
+import { noSums, sumLines } from '#core/settlements/sum-lines.ts'
 import { order } from '../orchestration/orders.ts'
 
 const line = (
@@ -93,6 +93,17 @@ describe('a payout', () => {
     )
     expect(report.orders).toMatchObject({ differing: 1, difference: '0.02' })
     expect(attention).toMatchObject([{ orderId: '1', number: '#1', total: '25.00', difference: '0.02' }])
+  })
+
+  it('names the whole of an order whose proceeds were taken back again', () => {
+    const lines = of('1', line('sale', '-20.00'))
+    const elsewhere = sumLines(of('1', line('sale', '20.00')))
+    const { report, attention } = reportOf(
+      settlement(lines, '-20.00'),
+      new Map([known('1', '20.00', { elsewhere })]),
+    )
+    expect(report.orders).toMatchObject({ differing: 1, unsettled: 0, difference: '20.00' })
+    expect(attention).toMatchObject([{ orderId: '1', proceeds: '-20.00', difference: '20.00' }])
   })
 
   it('names what a refund took more than the returns paid back', () => {

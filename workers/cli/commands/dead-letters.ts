@@ -62,7 +62,7 @@ export const release: Run = async ({ args, options, hub }) => {
   const { operations } = await hub.base()
   const items = []
   for (const id of args)
-    items.push({ id, result: await operations.release(id, String(options['reason']), CLI) })
+    items.push({ id, result: await operations.release(id, { reason: String(options['reason']) }, CLI) })
   return {
     json: args.length === 1 ? items[0] : { items },
     text: items.map(({ id, result }) => `${id}: released; the order ${RELEASED[result]}`).join('\n'),

@@ -3,7 +3,7 @@ import { HubError } from '#core/errors/hub-error.ts'
 import type { ApiDeps } from './deps.ts'
 
 export function planFor(id: string, { catalogue }: Pick<ApiDeps, 'catalogue'>): Plan {
-  const plan = catalogue.plans().find(candidate => candidate.id === id)
+  const plan = catalogue.compiled(id)?.plan
   if (!plan) throw new HubError('NOT_FOUND', { detail: `Mapping “${id}”.` })
   return plan
 }

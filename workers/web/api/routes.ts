@@ -186,7 +186,7 @@ export const ROUTES: readonly Route[] = [
     'Lets a held order pass the rule that holds it, with a reason.',
     {
       handler: releaseDeadLetter,
-      body: schemas.reason,
+      body: schemas.release,
     },
   ),
   row('GET /causes', 'read', 'Dead letters grouped by origin.', {

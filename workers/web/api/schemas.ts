@@ -158,6 +158,10 @@ export const newKey = object(
   'role',
 )
 export const reason = object({ reason: text }, 'reason')
+export const release = object(
+  { reason: text, rule: { ...text, description: 'Refused if another rule holds it by now' } },
+  'reason',
+)
 export const pauseReason = object({ reason: text })
 export const rate = object({ ratePerSecond: { type: 'number', exclusiveMinimum: 0, maximum: 10_000 } })
 export const token = object({ token: text }, 'token')

@@ -3,10 +3,9 @@ import type { Handler } from '../route.ts'
 import { mappingView } from '../views/mapping-view.ts'
 
 export const listMappings: Handler = (call, { catalogue }) => {
-  const { connector } = call.query
-  const wanted = catalogue.plans().filter(plan => connector === undefined || plan.connector === connector)
+  const connector = call.query['connector'] as string | undefined
   return pageOf(
-    wanted.map(plan => mappingView(plan, catalogue)),
+    catalogue.plans(connector).map(plan => mappingView(plan, catalogue)),
     pageRequest(call),
   )
 }

@@ -1,5 +1,5 @@
 import type { Handler } from '../route.ts'
 
 export const releaseDeadLetter: Handler = async ({ params, principal, body }, { operations }) => ({
-  result: await operations.release(params['id']!, (body as { reason: string }).reason, principal),
+  result: await operations.release(params['id']!, body as { reason: string; rule?: string }, principal),
 })

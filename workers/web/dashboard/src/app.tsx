@@ -85,9 +85,10 @@ interface PageProps {
 function Page({ route: { path, query }, feed: { snapshot }, session }: PageProps) {
   const [, section, id] = path.split('/')
   if (section === 'dead-letters' && id)
-    return <CausePage cause={decodeURIComponent(id)} snapshot={snapshot} session={session} />
+    return <CausePage key={id} cause={decodeURIComponent(id)} snapshot={snapshot} session={session} />
   if (section === 'dead-letters') return <CausesPage snapshot={snapshot} session={session} />
-  if (section === 'trace') return <TracePage number={query.get('number') ?? ''} />
+  if (section === 'trace')
+    return <TracePage number={query.get('number') ?? ''} document={query.get('document') ?? ''} />
   if (section === 'mappings' && id) {
     const mapping = path.split('/').slice(2).map(decodeURIComponent).join('/')
     return <PlaygroundPage key={mapping} id={mapping} session={session} />

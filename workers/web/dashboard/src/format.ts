@@ -41,6 +41,13 @@ export function formatAgo(at: number | null, now: number): string {
   return now - at < 60_000 ? 'just now' : `${formatDuration(now - at)} ago`
 }
 
+/** `-184,732.05` of a decimal string: digits grouped, none of them rounded. */
+export const formatMoney = (amount: string): string => {
+  const [units = '', decimals] = amount.split('.')
+  const grouped = units.replaceAll(/\d(?=(?:\d{3})+$)/g, '$&,')
+  return decimals === undefined ? grouped : `${grouped}.${decimals}`
+}
+
 /** Age of something that waits: exact from the first second. */
 export const formatAge = (at: number | null, now: number): string =>
   at === null ? '–' : formatDuration(Math.max(1_000, now - at))

@@ -39,6 +39,9 @@ export type Letter = Omit<Written<DeadLetter, 'at' | 'openedAt'>, 'dueAt' | 'esc
   escalatedAt?: string
 }
 
+/** A cause as the API lists it. */
+export type CauseView = Written<Cause, 'firstAt' | 'lastAt'>
+
 export interface LetterView extends Letter {
   payload: PayloadView | null
   message: { attempts: AttemptRow[] } | null

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks'
 import type { HealthSnapshot } from '#core/health/snapshot-types.ts'
-import type { Cause, Session } from '../api/types.ts'
+import type { Cause, CauseView, Session } from '../api/types.ts'
+import { useAnswer } from '../api/use-answer.ts'
 import { Notice } from '../components/notice.tsx'
 import { Empty, Panel, Skeleton } from '../components/panel.tsx'
 import { announce } from '../components/toasts.tsx'
@@ -11,6 +12,7 @@ import { LetterRow } from './letter-row.tsx'
 import { fixOf, messageOfCode } from './register.ts'
 import { ReplayAll } from './replay-all.tsx'
 import { useLetters } from './use-letters.ts'
+import { causeOf } from './use-more-causes.ts'
 
 interface CausePageProps {
   cause: string
@@ -19,7 +21,7 @@ interface CausePageProps {
 }
 
 export function CausePage({ cause: id, snapshot, session }: CausePageProps) {
-  const live = snapshot?.causes.find(known => known.cause === id)
+  const { live, reload } = useCause(id, snapshot)
   const open = live?.open ?? 0
   const letters = useLetters(id, open)
   // A cleared cause leaves the snapshot, but the page goes on naming it.
@@ -28,6 +30,7 @@ export function CausePage({ cause: id, snapshot, session }: CausePageProps) {
   const title = lastTitle.current ?? 'Dead letters of one cause'
   const done = (letter: string, text: string) => {
     letters.remove(letter)
+    reload()
     announce('ok', text)
   }
 
@@ -74,6 +77,14 @@ export function CausePage({ cause: id, snapshot, session }: CausePageProps) {
       </Panel>
     </>
   )
+}
+
+/** Of the largest causes the snapshot tells, and by itself; of the others the API. */
+function useCause(id: string, snapshot: HealthSnapshot | null) {
+  const known = snapshot?.causes.find(({ cause }) => cause === id)
+  const path = snapshot && !known ? `/causes/${encodeURIComponent(id)}` : null
+  const { value, reload } = useAnswer<CauseView>(path)
+  return { live: known ?? (value ? causeOf(value) : undefined), reload }
 }
 
 function Facts({ cause: { code, connections, firstAt, lastAt }, now }: { cause: Cause; now: number }) {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { HealthSnapshot } from '#core/health/snapshot-types.ts'
 import type { Session } from '../api/types.ts'
 import { Empty, Panel } from '../components/panel.tsx'
@@ -8,13 +9,22 @@ import { CauseRow } from './cause-row.tsx'
 interface CausesPanelProps {
   snapshot: HealthSnapshot
   session: Session | null
+  /** How many; the others are on the page of dead letters. */
   limit: number
+  /** Below them, in the place of the link to that page. */
+  foot?: ComponentChildren
 }
 
 /** Dead letters by origin: solving one cause clears all of its letters. */
-export function CausesPanel({ snapshot: { causes, totals, generatedAt }, session, limit }: CausesPanelProps) {
-  const shown = causes.filter(cause => cause.open > 0).slice(0, limit)
-  const more = causes.length - shown.length
+export function CausesPanel({
+  snapshot: { causes, totals, generatedAt },
+  session,
+  limit,
+  foot,
+}: CausesPanelProps) {
+  const open = causes.filter(cause => cause.open > 0)
+  const shown = open.slice(0, limit)
+  const more = open.length - shown.length
   return (
     <Panel
       id="causes"
@@ -37,6 +47,7 @@ export function CausesPanel({ snapshot: { causes, totals, generatedAt }, session
           <Link to="/dead-letters">{formatCount(more)} more</Link>
         </footer>
       )}
+      {foot}
     </Panel>
   )
 }

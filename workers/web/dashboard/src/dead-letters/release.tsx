@@ -14,6 +14,7 @@ export const Release = ({ letter, onReleased }: ReleaseProps) => (
     verb="Release"
     title="Release this order"
     consequence={`The rule “${letter.rule}” lets it pass from now on, whatever changes about it. Other rules still hold it.`}
+    more={letter.rule === undefined ? {} : { rule: letter.rule }}
     look={{ opener: 'primary', submit: 'primary' }}
     onDone={onReleased}
   />

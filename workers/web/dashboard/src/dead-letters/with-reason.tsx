@@ -14,18 +14,21 @@ interface WithReasonProps {
   /** What follows from it. */
   consequence: string
   look: { opener: 'quiet' | 'primary'; submit: 'danger' | 'primary' }
+  /** Told with the reason. */
+  more?: Record<string, string>
   onDone(): void
 }
 
 /** A decision about one letter that has a reason, kept in the audit. */
-export function WithReason({ letter, act, verb, title, consequence, look, onDone }: WithReasonProps) {
+export function WithReason({ letter, act, verb, title, consequence, look, more, onDone }: WithReasonProps) {
   const [asking, setAsking] = useState(false)
   const [reason, setReason] = useState('')
   const [error, setError] = useState<string | null>(null)
 
   const decide = async (event: Event) => {
     event.preventDefault()
-    await post(`/dead-letters/${encodeURIComponent(letter.id)}/${act}`, { reason: reason.trim() }).then(
+    const body = { reason: reason.trim(), ...more }
+    await post(`/dead-letters/${encodeURIComponent(letter.id)}/${act}`, body).then(
       () => {
         setAsking(false)
         onDone()

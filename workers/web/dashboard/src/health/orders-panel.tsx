@@ -47,9 +47,7 @@ const Urgent = ({ rows, now }: { rows: OrdersHealth['next']; now: number }) => (
         {rows.map(({ document, number, externalId, connection, shipBy, late }) => (
           <tr key={document}>
             <th scope="row">
-              <Link to={`/trace?number=${encodeURIComponent(number ?? externalId)}`}>
-                {number ?? externalId}
-              </Link>
+              <Link to={`/trace?document=${encodeURIComponent(document)}`}>{number ?? externalId}</Link>
             </th>
             <td>{connection}</td>
             <td class={`num ${late ? 'late' : ''}`}>

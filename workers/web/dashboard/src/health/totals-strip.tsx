@@ -63,7 +63,9 @@ function Total({ name, count, note, title, tone }: TotalProps) {
 function lettersNote({ totals, causes, orders }: HealthSnapshot): string {
   if (totals.deadLetters === 0) return 'nothing to decide'
   const held = orders.held > 0 ? ` · ${plural(orders.held, 'held order')}` : ''
-  return `${plural(causes.length, 'cause')}${held}`
+  // The snapshot carries no more than these.
+  const count = causes.length < 20 ? plural(causes.length, 'cause') : '20 causes or more'
+  return `${count}${held}`
 }
 
 function endedOtherwise({ skipped, stale, discarded }: HealthSnapshot['accounting']): string {

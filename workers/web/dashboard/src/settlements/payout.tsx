@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { PayoutReport } from '#core/settlements/report.ts'
 import { Panel } from '../components/panel.tsx'
-import { formatCount } from '../format.ts'
+import { formatCount, formatMoney } from '../format.ts'
 import { Attention } from './attention.tsx'
 import { SplitBar } from './split-bar.tsx'
 
@@ -15,7 +15,7 @@ export function Payout({ payout }: { payout: PayoutRow }) {
   return (
     <Panel
       id={`payout-${id}`}
-      title={`${payout.payout} ${currency}`}
+      title={`${formatMoney(payout.payout)} ${currency}`}
       aside={`${connection} · ${externalId}${paidAt ? ` · paid ${paidAt.slice(0, 10)}` : ''}`}
     >
       <SplitBar payout={payout} />
@@ -29,14 +29,17 @@ export function Payout({ payout }: { payout: PayoutRow }) {
           text={formatCount(lines.unmatched)}
           tone={lines.unmatched > 0 ? 'warn' : ''}
         />
-        <Figure
-          name="Orders off"
-          text={orders.differing === 0 ? '0' : `${formatCount(orders.differing)} by ${orders.difference}`}
-          tone={orders.differing > 0 ? 'warn' : 'ok'}
-        />
+        <Figure name="Orders off" text={differing(orders)} tone={orders.differing > 0 ? 'warn' : 'ok'} />
+        {refundedOrders.total > 0 && (
+          <Figure
+            name="Refunds off"
+            text={differing(refundedOrders)}
+            tone={refundedOrders.differing > 0 ? 'warn' : 'ok'}
+          />
+        )}
         <Figure
           name="Unexplained"
-          text={`${payout.unexplained} ${currency}`}
+          text={`${formatMoney(payout.unexplained)} ${currency}`}
           tone={/[1-9]/.test(payout.unexplained) ? 'bad' : 'ok'}
         />
       </dl>
@@ -51,6 +54,9 @@ export function Payout({ payout }: { payout: PayoutRow }) {
     </Panel>
   )
 }
+
+const differing = ({ differing: count, difference }: { differing: number; difference: string }): string =>
+  count === 0 ? '0' : `${formatCount(count)} by ${formatMoney(difference)}`
 
 const Figure = ({ name, text, tone = '' }: { name: string; text: string; tone?: string }) => (
   <div>

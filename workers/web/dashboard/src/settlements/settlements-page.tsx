@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { queryOf } from '../api/client.ts'
 import type { List } from '../api/types.ts'
 import { useAnswer } from '../api/use-answer.ts'
@@ -6,11 +7,12 @@ import { Empty, Panel, Skeleton } from '../components/panel.tsx'
 import { plural } from '../format.ts'
 import { Payout, type PayoutRow } from './payout.tsx'
 
-const PAGE = { limit: 20 }
+const PAGE = 10
 
 /** What channels paid out, tied to the orders it is for. */
 export function SettlementsPage() {
-  const { value, error } = useAnswer<List<PayoutRow>>(`/settlements${queryOf(PAGE)}`)
+  const [after, setAfter] = useState<string | undefined>()
+  const { value, error } = useAnswer<List<PayoutRow>>(`/settlements${queryOf({ after, limit: PAGE })}`)
   return (
     <>
       <div class="page-head">
@@ -40,10 +42,22 @@ export function SettlementsPage() {
       {value?.items.map(payout => (
         <Payout key={payout.id} payout={payout} />
       ))}
-      {value && value.total > value.items.length && (
-        <p class="fine">
-          The newest {value.items.length} of {plural(value.total, 'payout')} are shown.
-        </p>
+      {value && (value.next || after) && (
+        <nav class="pages" aria-label="Pages of payouts">
+          <span class="fine">
+            {value.items.length} of {plural(value.total, 'payout')}, newest first
+          </span>
+          {after && (
+            <button type="button" onClick={() => setAfter(undefined)}>
+              Newest payouts
+            </button>
+          )}
+          {value.next && (
+            <button type="button" onClick={() => setAfter(value.next ?? undefined)}>
+              Earlier payouts
+            </button>
+          )}
+        </nav>
       )}
     </>
   )

@@ -1,5 +1,7 @@
 import type { PayoutReport } from '#core/settlements/report.ts'
 
+import { formatMoney } from '../format.ts'
+
 interface Part {
   name: string
   /** As the API wrote it. */
@@ -13,26 +15,28 @@ export function SplitBar({ payout }: { payout: PayoutReport }) {
   const { proceeds, refunds, withheldTax, fees } = payout
   const taken: Part[] = [
     { name: 'Fees', amount: fees.total, color: 'fees', title: feesText(payout) },
-    { name: 'Refunds', amount: withoutSign(refunds), color: 'refunds' },
-    { name: 'Withheld tax', amount: withoutSign(withheldTax), color: 'tax' },
+    { name: 'Refunds', amount: negated(refunds), color: 'refunds' },
+    { name: 'Withheld tax', amount: negated(withheldTax), color: 'tax' },
   ]
   const whole = Math.max(Number(proceeds), sumOf(taken), 0.01)
   const share = (amount: string) => `${(Math.max(Number(amount), 0) / whole) * 100}%`
   return (
     <div class="split">
       <div class="split-bar" aria-hidden="true">
-        {taken.map(({ color, amount }) => (
-          <i key={color} class={color} style={{ width: share(amount) }} />
-        ))}
+        {taken
+          .filter(({ amount }) => Number(amount) > 0)
+          .map(({ color, amount }) => (
+            <i key={color} class={color} style={{ width: share(amount) }} />
+          ))}
       </div>
       <ul class="split-legend" aria-label="What became of the proceeds">
         <li>
-          Proceeds <b>{proceeds}</b>
+          Proceeds <b>{formatMoney(proceeds)}</b>
         </li>
         {taken.map(({ name, amount, color, title }) => (
           <li key={color} title={title}>
             <i class={color} aria-hidden="true" />
-            {name} <b>{amount}</b>
+            {name} <b>{formatMoney(amount)}</b>
           </li>
         ))}
         <li>
@@ -44,9 +48,11 @@ export function SplitBar({ payout }: { payout: PayoutReport }) {
   )
 }
 
-const withoutSign = (amount: string): string => amount.replace(/^-/, '')
+/** What the API counts as the merchant’s is counted here as taken; what came back stays visible as less than nothing. */
+const negated = (amount: string): string =>
+  amount.startsWith('-') ? amount.slice(1) : /[1-9]/.test(amount) ? `-${amount}` : amount
 
 const sumOf = (parts: readonly Part[]): number => parts.reduce((sum, { amount }) => sum + Number(amount), 0)
 
 const feesText = ({ fees }: PayoutReport): string =>
-  fees.byType.map(({ type, amount }) => `${type} ${amount}`).join('\n')
+  fees.byType.map(({ type, amount }) => `${type} ${formatMoney(amount)}`).join('\n')

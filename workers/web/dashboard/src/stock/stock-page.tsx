@@ -16,6 +16,7 @@ export function StockPage() {
   const [sku, setSku] = useState('')
   const [after, setAfter] = useState<string | undefined>()
   const { value, error } = useAnswer<List<StockRow>>(`/stock${queryOf({ sku, after, limit: PAGE })}`)
+  const withTenant = new Set(value?.items.map(({ tenant }) => tenant)).size > 1
   const find = (wanted: string) => {
     setSku(wanted)
     setAfter(undefined)
@@ -46,7 +47,7 @@ export function StockPage() {
         <Panel id="stock-items" title="Items" aside={<Legend />}>
           <ul class="stock-items">
             {value.items.map(row => (
-              <StockItem key={row.id} row={row} />
+              <StockItem key={row.id} row={row} withTenant={withTenant} />
             ))}
           </ul>
           {(value.next || after) && (

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { get, messageOf } from '../api/client.ts'
+import { get, messageOf, queryOf } from '../api/client.ts'
 import type { Trace, TraceAnswer } from '../api/types.ts'
 import { Notice } from '../components/notice.tsx'
 import { Empty, Panel, Skeleton } from '../components/panel.tsx'
@@ -12,22 +12,22 @@ type Search =
   | { state: 'found'; traces: Trace[] }
   | { state: 'failed'; error: string }
 
-/** One number, its whole way: message, document, deliveries, attempts, link. */
-export function TracePage({ number }: { number: string }) {
+/** One number, or the document itself, its whole way: message, document, deliveries, attempts, link. */
+export function TracePage({ number, document }: { number: string; document: string }) {
   const [search, setSearch] = useState<Search>({ state: 'idle' })
 
   useEffect(() => {
-    if (!number) return setSearch({ state: 'idle' })
+    if (!number && !document) return setSearch({ state: 'idle' })
     let current = true
     setSearch({ state: 'searching' })
-    get<TraceAnswer>(`/trace?number=${encodeURIComponent(number)}`).then(
+    get<TraceAnswer>(`/trace${queryOf(document ? { document } : { number })}`).then(
       ({ documents }) => current && setSearch({ state: 'found', traces: documents }),
       problem => current && setSearch({ state: 'failed', error: messageOf(problem) }),
     )
     return () => {
       current = false
     }
-  }, [number])
+  }, [number, document])
 
   return (
     <>
@@ -43,7 +43,7 @@ export function TracePage({ number }: { number: string }) {
             {search.error}
           </Notice>
         )}
-        {search.state === 'found' && search.traces.length === 0 && <Unknown number={number} />}
+        {search.state === 'found' && search.traces.length === 0 && <Unknown number={number || document} />}
         {search.state === 'found' &&
           search.traces.map(trace => <Timeline key={trace.document.id} trace={trace} />)}
       </div>
