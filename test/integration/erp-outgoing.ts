@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { SETTINGS_SCHEMAS } from '#connectors/registry.ts'
-import { loadSchemas, loadSourceSchemas } from '#core/mapping/load.ts'
+import { loadAllSchemas } from '#core/mapping/load.ts'
 import { createMapper } from '#core/mapping/mapper.ts'
 
 const MAPPINGS = fileURLToPath(new URL('../../mappings', import.meta.url))
@@ -50,7 +50,7 @@ export async function outgoingBody({
   settings,
   overlay,
 }: Outgoing): Promise<Record<string, unknown>> {
-  const [schemas, sources] = await Promise.all([loadSchemas(MAPPINGS), loadSourceSchemas(MAPPINGS)])
+  const { schemas, sources } = await loadAllSchemas(MAPPINGS)
   const mapper = createMapper({ schemas, sources, settings: SETTINGS_SCHEMAS })
   const path = `${mapping}.map.yaml`
   const file = { path, text: readFileSync(`${MAPPINGS}/${path}`, 'utf8') }

@@ -7,11 +7,11 @@ export interface Held {
   doctype: string
   keyField: string
   submit: boolean
-  /** The document as it should be. */
-  body: Record<string, unknown>
+  /** The document as it should be in the place of the live one, if any. */
+  bodyFor(live: Doc | null): Record<string, unknown>
   total?: string
   /** Whether a submitted one says the same already: all else costs a cancellation. */
-  isSame(doc: Doc): boolean
+  isSame(doc: Doc, body: Record<string, unknown>): boolean
 }
 
 /** A state of one attempt: all documents of the key, by generation. */
@@ -28,14 +28,16 @@ interface Family {
 export async function hold(api: Api, operation: PushOperation, held: Held): Promise<PushResult> {
   const family = await familyOf(api, operation, held)
   const { live } = family
-  if (live?.docstatus === 1 && held.isSame(live)) {
+  const body = held.bodyFor(live)
+  if (live?.docstatus === 1 && held.isSame(live, body)) {
     assertTotal(live, held.total)
     return confirmed(live)
   }
   operation.sending()
-  if (live?.docstatus === 0) return finish(api, held, await rewritten(api, held, live))
+  if (live?.docstatus === 0)
+    return finish(api, held, await updateDoc(api, at(held, live), unlessSaved(live, body)))
   if (live) await updateDoc(api, at(held, live), { docstatus: 2 })
-  return finish(api, held, await made(api, operation, { held, family }))
+  return finish(api, held, await made(api, operation, { held, family, body }))
 }
 
 /** Cancels what is submitted, and takes a draft away. */
@@ -71,20 +73,20 @@ async function familyOf(api: Api, { key }: PushOperation, { doctype, keyField }:
 }
 
 /** Only if nobody saved it since it was read. */
-const rewritten = (api: Api, held: Held, live: Doc): Promise<Doc> =>
-  updateDoc(api, at(held, live), { ...held.body, modified: live.modified })
+const unlessSaved = ({ modified }: Doc, body: Record<string, unknown>) => ({ ...body, modified })
 
 interface Making {
   held: Held
   family: Family
+  body: Record<string, unknown>
 }
 
-async function made(api: Api, operation: PushOperation, { held, family }: Making): Promise<Doc> {
+async function made(api: Api, operation: PushOperation, { held, family, body }: Making): Promise<Doc> {
   const { last, count } = family
   const key = generationKey(hubKey(operation.key), count + 1)
   const amended = last ? { amended_from: last.name } : {}
   try {
-    return await insertDoc(api, held.doctype, { ...held.body, ...amended, [held.keyField]: key })
+    return await insertDoc(api, held.doctype, { ...body, ...amended, [held.keyField]: key })
   } catch (thrown) {
     if (!(thrown instanceof HubError && thrown.fingerprint === 'taken')) throw thrown
     const { live } = await familyOf(api, operation, held)

@@ -32,7 +32,7 @@ export async function pushOrder(operation: PushOperation, context: ConnectorCont
     total,
     ...fields
   } = operation.body as Body
-  const held: Held = { doctype: DOCTYPE, keyField, submit, body: {}, isSame: () => true }
+  const held: Held = { doctype: DOCTYPE, keyField, submit, bodyFor: () => ({}), isSame: () => true }
   if (cancelled) return cancel(api, operation, held)
   const taxes = taxesOf(context, charges)
   await assertItems(api, fields.items ?? [])
@@ -47,7 +47,7 @@ export async function pushOrder(operation: PushOperation, context: ConnectorCont
     ...(shipping ? { shipping_address_name: shipping } : {}),
     ...(billing ? { customer_address: billing } : {}),
   }
-  return hold(api, operation, { ...held, body, total, isSame: doc => isSame(doc, body) })
+  return hold(api, operation, { ...held, bodyFor: () => body, total, isSame })
 }
 
 function wanted(buyer: Buyer | undefined): Buyer {

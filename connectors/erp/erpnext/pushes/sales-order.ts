@@ -1,10 +1,13 @@
-import { type Api, HubError, type PushOperation } from '../../../sdk/index.ts'
+import { type Api, HubError, type PushOperation, shareOut } from '../../../sdk/index.ts'
 import { type Doc, readDoc } from '../api.ts'
+import type { ItemLine } from './lines.ts'
 
 export interface OrderRow {
   name: string
   item_code: string
   qty: number
+  /** Of an order: how much of it submitted Delivery Notes have. */
+  delivered_qty?: number
   rate?: number
   warehouse?: string
 }
@@ -22,20 +25,33 @@ export async function orderFor(api: Api, { dependencies }: PushOperation): Promi
   })
 }
 
-/** Pairs each wanted row with a row of the same item; one item may stand on two rows. */
-export function paired<Row extends { item_code: string }, Wanted extends { item_code?: string }>(
-  rows: readonly Row[],
-  wanted: readonly Wanted[],
-  where: string,
-): { row: Row; wanted: Wanted }[] {
-  const free = [...rows]
-  return wanted.map(line => {
-    const at = free.findIndex(({ item_code }) => item_code === line.item_code)
-    const [row] = at < 0 ? [] : free.splice(at, 1)
-    if (row) return { row, wanted: line }
+export interface Pairing<Row> {
+  rows: readonly Row[]
+  wanted: readonly ItemLine[]
+  /** Units of the row that are still to be had. */
+  openOf(row: Row): number
+  /** For people: what the rows stand in. */
+  where: string
+}
+
+/** How many units of which rows the wanted lines are: one item may stand on two rows, and go in parts. */
+export function paired<Row extends OrderRow>({ rows, wanted, openOf, where }: Pairing<Row>) {
+  const { rows: taken, left } = shareOut(rows, wanted, {
+    isOf: ({ item_code }, row) => item_code === row.item_code,
+    openOf,
+    unitsOf: ({ qty }) => Math.abs(Number(qty)),
+  })
+  const [missing] = left
+  if (missing)
     throw new HubError('PARTNER_REFUSED', {
-      detail: `The ${where} has no row of the SKU “${line.item_code ?? ''}” left.`,
+      detail: `The ${where} has no row of the SKU “${missing.wanted.item_code ?? ''}” left for ${missing.units} more.`,
       fingerprint: 'lines',
     })
-  })
+  return taken.map(({ row, units, shares }) => ({ row, units, wanted: shares[0]!.wanted }))
+}
+
+/** Units that a submitted document itself holds of a row, named by one of its fields: what it says anew, it may say of them. */
+export function ownUnits(doc: Doc | null, field: 'so_detail' | 'dn_detail', row: string): number {
+  const rows = doc?.docstatus === 1 ? (doc['items'] as (Record<string, unknown> & { qty: number })[]) : []
+  return rows.filter(one => one[field] === row).reduce((sum, { qty }) => sum + Math.abs(qty), 0)
 }

@@ -59,6 +59,7 @@ export class Site {
     const now = this.#stamp()
     const doc = { docstatus: 0, ...values, name, creation: now, modified: now, writes: 1 } as StoredDoc
     this.#check(doctype, doc)
+    if (doc.docstatus === 1) this.#deliver(doctype, doc, 1)
     this.of(doctype).push(doc)
     return doc
   }
@@ -71,6 +72,7 @@ export class Site {
     const next = { ...doc, ...values } as StoredDoc
     assertTransition(doc, next, values)
     this.#check(doctype, next)
+    if (doc.docstatus !== next.docstatus) this.#deliver(doctype, next, next.docstatus === 1 ? 1 : -1)
     Object.assign(doc, next, { modified: this.#stamp(), writes: doc.writes + 1 })
     return doc
   }
@@ -95,6 +97,23 @@ export class Site {
     for (const [index, row] of items.entries())
       this.#linked('Item', String(row['item_code']), `Row #${index + 1}: Item Code: `)
     doc['grand_total'] = totalOf(doc, items)
+  }
+
+  /** A submitted note is counted in the rows of its order, and a cancelled one no more. */
+  #deliver(doctype: string, doc: StoredDoc, sign: 1 | -1): void {
+    if (doctype !== 'Delivery Note' || doc['is_return']) return
+    const ordered = this.of('Sales Order').flatMap(({ items }) => (items ?? []) as Values[])
+    for (const { so_detail, qty } of (doc['items'] ?? []) as Values[]) {
+      const row = ordered.find(({ name }) => name === so_detail)
+      if (!row) continue
+      const delivered = Number(row['delivered_qty'] ?? 0) + sign * Number(qty)
+      if (delivered > Number(row['qty']))
+        throw new Thrown(
+          'OverAllowanceError',
+          `This document is over limit by Qty for item ${row['item_code']}.`,
+        )
+      row['delivered_qty'] = delivered
+    }
   }
 
   #linked(doctype: string, name: string, where = `${doctype}: `): void {

@@ -1,11 +1,4 @@
-import {
-  type Api,
-  type ConnectorContext,
-  type PolledPage,
-  pollChangedSince,
-  zonedInstant,
-  zonedText,
-} from '../../../sdk/index.ts'
+import { type Api, type ConnectorContext, type PolledPage, pollZoned } from '../../../sdk/index.ts'
 import { suiteql } from '../api.ts'
 import { netsuiteSettings } from '../settings.ts'
 
@@ -26,36 +19,25 @@ export interface PollChanged<Row extends ChangedRow> {
   complete?(rows: readonly Row[]): Promise<Row[]>
 }
 
-/** Longer than the hour that a zone has twice in autumn. */
-const OVERLAP_MS = 65 * 60_000
-
-/** Records that changed, oldest change first. Times of queries are those of the user's clock; ours are instants. */
-export function pollChanged<Row extends ChangedRow>(
+/** Records that changed, oldest change first. Times of queries are those of the user's clock. */
+export const pollChanged = <Row extends ChangedRow>(
   api: Api,
   { cursor, context }: { cursor: string | null; context: ConnectorContext },
-  { topic, select, column, where, size, complete = async rows => [...rows] }: PollChanged<Row>,
-): AsyncIterable<PolledPage> {
-  const { pollFrom, timeZone } = netsuiteSettings(context.connection)
-  const changedAt = ({ changed }: Row): number => zonedInstant(timeZone, changed)
-  return pollChangedSince<Row>({
-    ...{ topic, cursor, context, overlapMs: OVERLAP_MS },
-    from: pollFrom ? Date.parse(pollFrom) : null,
-    pages: 'shifting',
-    async fetchPage({ since, page }) {
-      const after =
-        since === null ? '' : ` AND ${column} >= TO_DATE('${zonedText(timeZone, since)}', '${FORMAT}')`
-      const offset = Number(page ?? 0)
-      const q = `${select} WHERE ${where}${after} ORDER BY ${column}, ${column.split('.')[0]}.id`
+  { topic, select, column, where, size, complete }: PollChanged<Row>,
+): AsyncIterable<PolledPage> =>
+  pollZoned<Row, 'changed'>({
+    ...{ topic, cursor, context, complete, changed: 'changed', size },
+    settings: netsuiteSettings(context.connection),
+    async fetchRows({ after, offset }) {
+      const since = after === null ? '' : ` AND ${column} >= TO_DATE('${after}', '${FORMAT}')`
+      const q = `${select} WHERE ${where}${since} ORDER BY ${column}, ${column.split('.')[0]}.id`
       const { items, hasMore } = await suiteql<Row>(api, q, { limit: size, offset })
-      return { items: await complete(items), next: hasMore ? String(offset + size) : null }
+      return { rows: items, hasMore }
     },
     idOf: ({ id }) => id,
-    changedAt,
-    bodyOf: row => ({ ...row, changed: new Date(changedAt(row)).toISOString() }),
   })
-}
 
 const FORMAT = 'YYYY-MM-DD HH24:MI:SS'
 
-/** A column as text that `zonedInstant` reads. */
+/** A column as text that the hub reads. */
 export const asTime = (column: string): string => `TO_CHAR(${column}, '${FORMAT}')`

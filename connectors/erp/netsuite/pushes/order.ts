@@ -30,6 +30,7 @@ export interface SalesOrderLine {
   line: number
   item: Reference
   quantity?: number
+  quantityFulfilled?: number
   amount?: number
   isClosed?: boolean
 }

@@ -9,7 +9,7 @@ import { netsuiteApi } from '../api.ts'
 import { externalIdOf } from '../external-id.ts'
 import { netsuiteSettings } from '../settings.ts'
 import { resolveLines, type WantedLines } from './items.ts'
-import { linesInOrder, orderFor } from './order-lines.ts'
+import { orderedLines, orderFor } from './order-lines.ts'
 import { assertTotal } from './total.ts'
 import { change, recordOf, transform } from './transform.ts'
 
@@ -48,7 +48,7 @@ async function authorize(
   { externalId, fields, lines }: Authorize,
 ): Promise<PushResult> {
   const order = await orderFor(api, operation)
-  const items = linesInOrder(order, await resolveLines(api, context, lines))
+  const items = orderedLines({ order, wanted: await resolveLines(api, context, lines) })
   const { id, status } = await transform(api, operation, {
     ...{ from: `salesOrder/${order.id}`, to: AUTHORIZATION, externalId, replace: 'item' },
     body: { ...fields, item: { items } },

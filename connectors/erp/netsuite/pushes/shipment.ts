@@ -9,7 +9,7 @@ import { netsuiteApi, writeRecord } from '../api.ts'
 import { externalIdOf } from '../external-id.ts'
 import { resolveLines, type WantedLines } from './items.ts'
 import type { SalesOrder } from './order.ts'
-import { linesInOrder, orderFor } from './order-lines.ts'
+import { openLines, orderFor } from './order-lines.ts'
 import { change, type Found, recordOf, transform } from './transform.ts'
 
 type Body = Record<string, unknown> & Pick<WantedLines, 'item'> & { cancelled?: boolean }
@@ -30,7 +30,7 @@ export async function pushShipment(operation: PushOperation, context: ConnectorC
     return { externalId: existing.id, status }
   }
   const order = await orderFor(api, operation)
-  const lines = linesInOrder(order, await resolveLines(api, context, { item }))
+  const lines = openLines({ order, wanted: await resolveLines(api, context, { item }) })
   const content =
     lines.length > 0 ? { item: { items: [...lines.map(received), ...others(order, lines)] } } : {}
   const from = `salesOrder/${order.id}`

@@ -29,6 +29,7 @@ export function transformed(
     if (own?.itemReceive === false || (replace && !own)) return []
     return [{ ...line, ...own, item: line.item }]
   })
+  if (to === 'itemFulfillment') fulfil(from, lines)
   if (lines.length === 0)
     throw new Refused(400, 'USER_ERROR', { detail: 'You must enter at least one line item.' })
   const body = {
@@ -43,4 +44,20 @@ export function transformed(
 function requireApproval({ body }: SimulatedRecord): void {
   if ((body['orderStatus'] as { id?: string } | undefined)?.id !== 'B')
     throw new Refused(400, 'USER_ERROR', { detail: 'The return is not approved.' })
+}
+
+/** The order counts what has left of each line; more than was ordered is refused, as accounts are set up at first. */
+function fulfil(order: SimulatedRecord, lines: readonly Line[]): void {
+  const ordered = linesOf(order.body)
+  for (const { line, quantity } of lines) {
+    const own = ordered.find(one => one.line === line)!
+    const fulfilled = Number(own['quantityFulfilled'] ?? 0) + quantity
+    if (fulfilled > own.quantity)
+      throw new Refused(400, 'USER_ERROR', {
+        detail: 'You may not fulfill more than the remaining quantity of the line.',
+        path: 'item',
+      })
+    own['quantityFulfilled'] = fulfilled
+  }
+  order.body['item'] = { items: ordered }
 }

@@ -195,6 +195,68 @@ it('a return of goods goes against the delivery note of its order', async () => 
   })
 })
 
+describe('a shipment', () => {
+  const shipment = conformance.pushes!.shipment!.operation(1, 1)
+  const ship = (n: number, quantities: readonly number[], more: Record<string, unknown> = {}) =>
+    push(
+      operation({
+        ...{ ...shipment, resource: 'shipment', key: `acme:wms:${n}` },
+        body: { items: quantities.map(qty => ({ item_code: 'MUG-1', qty })), ...more },
+        dependencies: { 'order:acme:shop:1': 'SO-TWO' },
+      }),
+      bench.context,
+    )
+  const notes = () =>
+    site()
+      .of('Delivery Note')
+      .filter(({ docstatus }) => docstatus === 1)
+      .map(({ items }) =>
+        (items as { so_detail: string; qty: number }[]).map(row => [row.so_detail, row.qty]),
+      )
+
+  beforeEach(() => {
+    const rows = ['row-a', 'row-b'].map(name => ({ name, item_code: 'MUG-1', qty: 2, rate: 10 }))
+    site().insert('Sales Order', { name: 'SO-TWO', customer: 'Web shop', docstatus: 1, items: rows })
+  })
+
+  it('is no delivery note before it has left', async () => {
+    await expect(ship(1, [1], { waiting: true })).rejects.toMatchObject({ code: 'SOURCE_SKIPPED' })
+    expect(notes()).toEqual([])
+    await ship(1, [1])
+    expect(notes()).toEqual([[['row-a', 1]]])
+  })
+
+  it('names an item as often as its parcels do', async () => {
+    await ship(1, [1, 1, 1])
+    expect(notes()).toEqual([
+      [
+        ['row-a', 2],
+        ['row-b', 1],
+      ],
+    ])
+  })
+
+  it('goes on with the rows that earlier ones have left open, and keeps its own when it is told again', async () => {
+    await ship(1, [1])
+    await ship(2, [2])
+    await ship(1, [1], { lr_no: '1Z999' })
+    await ship(3, [1])
+    expect(notes()).toEqual([
+      [
+        ['row-a', 1],
+        ['row-b', 1],
+      ],
+      [['row-a', 1]],
+      [['row-b', 1]],
+    ])
+  })
+
+  it('of more than the order has open is shown to a person', async () => {
+    await ship(1, [3])
+    await expect(ship(2, [2])).rejects.toMatchObject({ code: 'PARTNER_REFUSED', fingerprint: 'lines' })
+  })
+})
+
 describe('a probe', () => {
   it('says where the key field is missing, and how it is made', async () => {
     site().remove('Custom Field', site().of('Custom Field')[0]!.name)

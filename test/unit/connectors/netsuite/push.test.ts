@@ -168,6 +168,12 @@ describe('the customer of an order', () => {
 
 describe('a shipment', () => {
   const shipment = conformance.pushes!.shipment!.operation(1, 1)
+  /** Of every fulfilment, which lines of the order and how much of them. */
+  const fulfilled = () =>
+    account()
+      .of('itemFulfillment')
+      .map(({ body }) => (body['item'] as { items: { orderLine?: number; quantity: number }[] }).items)
+      .map(items => items.map(({ orderLine, quantity }) => [orderLine, quantity]))
 
   it('leaves out the lines of the order that are not in it', async () => {
     const mug = account().items.find(({ itemid }) => itemid === 'MUG-1')!
@@ -180,9 +186,38 @@ describe('a shipment', () => {
   })
 
   it('of more than the order has is shown to a person', async () => {
-    const item = { items: [1, 2].map(() => ({ sku: 'MUG-1', quantity: 1 })) }
+    const item = { items: [60, 41].map(quantity => ({ sku: 'MUG-1', quantity })) }
     const of = operation({ ...shipment, resource: 'shipment', body: { item } })
     await expect(push(of, bench.context)).rejects.toMatchObject({ fingerprint: 'lines' })
+  })
+
+  it('names an item as often as its parcels do, and the order has one line of it', async () => {
+    const item = { items: [1, 2].map(quantity => ({ sku: 'MUG-1', quantity })) }
+    await push(operation({ ...shipment, resource: 'shipment', body: { item } }), bench.context)
+    expect(fulfilled()).toEqual([[[1, 3]]])
+  })
+
+  it('goes on with the lines that an earlier one has left open', async () => {
+    const mug = account().items.find(({ itemid }) => itemid === 'MUG-1')!
+    const lines = [1, 2].map(line => ({ line, item: { id: mug.id }, quantity: 2, amount: 20 }))
+    account().create('salesOrder', { item: { items: lines } }, '77')
+    const dependencies = { 'order:acme:shop:1': '77' }
+    for (const [n, quantity] of [1, 2, 1].entries())
+      await push(
+        operation({
+          ...{ resource: 'shipment', key: `acme:wms:${n}`, dependencies },
+          body: { item: { items: [{ sku: 'MUG-1', quantity }] } },
+        }),
+        bench.context,
+      )
+    expect(fulfilled()).toEqual([
+      [[1, 1]],
+      [
+        [1, 1],
+        [2, 1],
+      ],
+      [[2, 1]],
+    ])
   })
 
   it('that was cancelled is taken away', async () => {
