@@ -111,6 +111,7 @@ const OWN_FIELDS = `
   totalTaxSet { ...Money }
   totalTipReceivedSet { ...Money }
   totalOutstandingSet { ...Money }
+  totalReceivedSet { ...Money }
   currentTotalPriceSet { ...Money }
   currentSubtotalPriceSet { ...Money }
   currentTotalDiscountsSet { ...Money }

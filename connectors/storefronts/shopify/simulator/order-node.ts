@@ -1,7 +1,9 @@
 import { fulfillmentNode, refundNode } from './event-nodes.ts'
 import { discountNode, lineNode, shippingNode, taxNode } from './line-nodes.ts'
+import { add, minus, moneySet, NOTHING, type Pair, pairOf } from './money.ts'
 import { address, list, money, utc } from './node-values.ts'
-import type { MoneySet, RestOrder } from './rest-types.ts'
+import type { MoneySet, Refund, RestOrder } from './rest-types.ts'
+import { currenciesOf } from './totals.ts'
 
 /**
  * The same order in GraphQL's words, with the differences that bite: amounts without trailing zeros (`10.0`), times in
@@ -81,6 +83,7 @@ function amounts(order: RestOrder): Record<string, unknown> {
     totalTaxSet: money(order.total_tax_set),
     totalTipReceivedSet: money(nothingIn(order)),
     totalOutstandingSet: money(owed),
+    totalReceivedSet: money(receivedSet(order, owed)),
     currentTotalPriceSet: money(order.current_total_price_set),
     currentSubtotalPriceSet: money(order.current_subtotal_price_set),
     currentTotalDiscountsSet: money(order.current_total_discounts_set),
@@ -96,6 +99,24 @@ function amounts(order: RestOrder): Record<string, unknown> {
     },
   }
 }
+
+/** What is paid of the order as it is now, and what was paid back. */
+const receivedSet = (order: RestOrder, owed: MoneySet): MoneySet =>
+  moneySet(
+    add(minus(pairOf(order.current_total_price_set), pairOf(owed)), ...order.refunds.map(paidBack(order))),
+    currenciesOf(order),
+  )
+
+const paidBack =
+  ({ taxes_included: included }: RestOrder) =>
+  ({ transactions, refund_line_items: lines }: Refund): Pair =>
+    transactions.length === 0
+      ? NOTHING
+      : add(
+          ...lines.map(line =>
+            add(pairOf(line.subtotal_set), included ? NOTHING : pairOf(line.total_tax_set)),
+          ),
+        )
 
 const nothingIn = (order: RestOrder): MoneySet => ({
   shop_money: { amount: '0', currency_code: order.currency },
