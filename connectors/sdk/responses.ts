@@ -14,6 +14,8 @@ export interface ResponseRule {
   readonly detail?: (body: unknown) => string | undefined
   /** Becomes the error's fingerprint, where one code has origins that must not be grouped. */
   readonly fingerprint?: string
+  /** How long to rest where the answer does not say, milliseconds. */
+  readonly restMs?: number
 }
 
 /** Read from the top; the first row that fits wins. */
@@ -41,7 +43,7 @@ export function errorFor(table: ResponseTable, response: HttpResponse, now: numb
     detail: [`HTTP ${response.status}.`, rule?.detail?.(response.body)].filter(Boolean).join(' '),
     status: response.status,
     fingerprint: rule?.fingerprint,
-    retryAfterMs: retryAfterMs(response.headers['retry-after'], now),
+    retryAfterMs: retryAfterMs(response.headers['retry-after'], now) ?? rule?.restMs,
   })
 }
 

@@ -281,6 +281,12 @@ export const REGISTER = {
     'The partner’s rate limit leaves no room for this call yet.',
     'Nothing: more urgent work of the account goes first, then this.',
   ),
+  DAILY_LIMIT_SPENT: row(
+    'wait',
+    'partner',
+    'The partner takes no more changes of this record today.',
+    'Nothing: the newest state is written when the partner’s day has turned. If it happens often, show it in larger steps: a buffer or a percentage for this channel.',
+  ),
   PARTNER_REDIRECTED: row(
     'park',
     'operator',

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { responses } from '#connectors/marketplaces/ebay/responses.ts'
 import { orderIdOf, skuOf } from '#connectors/marketplaces/ebay/simulator/draw-order.ts'
+import { errorFor } from '#connectors/sdk/index.ts'
 import { type EbayAccount, openEbayAccount } from './ebay-account.ts'
 
 describe('what eBay is told', () => {
@@ -83,6 +85,48 @@ describe('what eBay is told', () => {
         code: 'PARTNER_REFUSED',
         detail: expect.stringContaining('25702'),
       })
+    })
+
+    describe('a listing that was revised 250 times today', () => {
+      const figure = (available: number) => account.push('inventory', { sku: 'MUG-3', available })
+
+      beforeEach(async () => {
+        account.seller.addItem('MUG-3', 5).revisions = { day: '2026-11-20', count: 249 }
+        await figure(250)
+      })
+
+      it('waits with its figure, at no cost of attempts, and others are written', async () => {
+        account.seller.addItem('MUG-4', 5)
+        await expect(figure(7)).rejects.toMatchObject({
+          ...{ code: 'DAILY_LIMIT_SPENT', recovery: 'wait', retryAfterMs: 1_800_000 },
+          detail: expect.stringContaining('25002'),
+        })
+        await account.push('inventory', { sku: 'MUG-4', available: 7 })
+        expect(account.seller.items.get('MUG-3')).toMatchObject({ quantity: 250 })
+        expect(account.seller.items.get('MUG-4')).toMatchObject({ quantity: 7 })
+      })
+
+      it('takes the newest figure once the day has turned', async () => {
+        await expect(figure(7)).rejects.toMatchObject({ code: 'DAILY_LIMIT_SPENT' })
+        account.seller.items.get('MUG-3')!.revisions.day = '2026-11-19'
+        await figure(6)
+        expect(account.seller.items.get('MUG-3')).toMatchObject({ quantity: 6 })
+      })
+    })
+
+    it.each([
+      ['its own number', { errorId: 21_919_165, message: 'Dépassé.' }],
+      ['a number among the parameters', { errorId: 25_002, parameters: [{ name: '0', value: '21919165' }] }],
+      ['a sentence', { errorId: 25_002, longMessage: 'This item was revised 250 times today.' }],
+    ])('the limit of a day is known by %s', (_how, error) => {
+      const answer = { status: 400, headers: {}, body: { errors: [error] } }
+      expect(errorFor(responses, answer, 0)).toMatchObject({ code: 'DAILY_LIMIT_SPENT', recovery: 'wait' })
+    })
+
+    it('a refusal that speaks of revisions alone is a refusal', () => {
+      const error = { errorId: 25_002, message: 'The listing cannot be revised.' }
+      const answer = { status: 400, headers: {}, body: { errors: [error] } }
+      expect(errorFor(responses, answer, 0)).toMatchObject({ code: 'PARTNER_REFUSED' })
     })
   })
 })

@@ -3,7 +3,13 @@ import { HTTP_RESPONSES, type ResponseTable } from '../../sdk/index.ts'
 interface EbayError {
   errorId?: number
   domain?: string
+  message?: string
+  longMessage?: string
+  parameters?: unknown
 }
+
+/** When the day of a listing turns is not documented: it is asked now and then. */
+const LISTING_REST_MS = 30 * 60_000
 
 const errorsOf = (body: unknown): EbayError[] => {
   const { errors } = Object(body) as { errors?: unknown }
@@ -23,8 +29,28 @@ const hasError =
   (body: unknown): boolean =>
     errorsOf(body).some(({ errorId }) => ids.includes(Number(errorId)))
 
+/**
+ * A listing was revised 250 times today. The Trading API has a number for it; the Inventory API passes it on in the words of a
+ * general one.
+ */
+const isRevisedOut = (body: unknown): boolean =>
+  errorsOf(body).some(
+    ({ errorId, message, longMessage, parameters }) =>
+      errorId === 21_919_165 ||
+      /21919165|\brevi[sz].*\b(250|maximum|calendar day|per day|daily)\b/i.test(
+        JSON.stringify([message, longMessage, parameters]),
+      ),
+  )
+
 /** https://developer.ebay.com/api-docs/static/handling-error-messages.html */
 export const responses: ResponseTable = [
+  {
+    status: '4xx',
+    body: isRevisedOut,
+    code: 'DAILY_LIMIT_SPENT',
+    restMs: LISTING_REST_MS,
+    detail: firstError,
+  },
   // The app has used up its calls; also seen with a status of its own.
   { status: 'any', body: hasError(2001, 18_001), code: 'PARTNER_THROTTLED', detail: firstError },
   { status: 401, code: 'UNAUTHORIZED', detail: firstError },

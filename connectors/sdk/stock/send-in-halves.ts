@@ -13,9 +13,12 @@ export async function sendInHalves<Item, Result>(
   } catch (thrown) {
     if (!(thrown instanceof HubError)) throw thrown
     if (items.length === 1) return [thrown]
-    if (thrown.recovery !== 'park') return items.map(() => thrown)
+    if (!mayConcernOne(thrown)) return items.map(() => thrown)
   }
   const half = Math.ceil(items.length / 2)
   const first = await sendInHalves(items.slice(0, half), send)
   return [...first, ...(await sendInHalves(items.slice(half), send))]
 }
+
+const mayConcernOne = ({ recovery, code }: HubError): boolean =>
+  recovery === 'park' || code === 'DAILY_LIMIT_SPENT'

@@ -40,7 +40,7 @@ export async function pushInventory(
     return { externalId: sku, status }
   }
   const quantity = withoutUnseen(wanted, { expected, found })
-  // A listing can be revised 250 times a day.
+  // A listing can be revised 250 times a day, `DAILY_LIMIT_SPENT` beyond that.
   if (quantity === found) return { externalId: sku, status: 200, found }
   const status = await writeStock(seller, { operation, sku, offers, quantity })
   return { externalId: sku, status, found }

@@ -13,7 +13,11 @@ export interface SimulatedItem {
   quantity: number
   offers: { offerId: string; availableQuantity: number; status: 'PUBLISHED' | 'UNPUBLISHED' }[]
   writes: number
+  /** Of the day: a listing takes 250. */
+  revisions: { day: string; count: number }
 }
+
+const MOST_REVISIONS = 250
 
 export interface SellerOptions {
   now(): number
@@ -54,9 +58,19 @@ export class Seller {
         },
       ],
       writes: 0,
+      revisions: { day: '', count: 0 },
     }
     this.items.set(sku, item)
     return item
+  }
+
+  /** False: the listing was revised as often as eBay takes in a day. */
+  revise(item: SimulatedItem): boolean {
+    const day = new Date(this.now()).toISOString().slice(0, 10)
+    if (item.revisions.day !== day) item.revisions = { day, count: 0 }
+    if (item.revisions.count >= MOST_REVISIONS) return false
+    item.revisions.count++
+    return true
   }
 
   /** eBay takes the same parcel twice, as it would take two. */

@@ -17,6 +17,16 @@ interface Outcome {
 
 const MOST = 25
 
+/** No documentation has this answer: the general error of the Inventory API with the sentence of its reference. */
+const REVISED_OUT = {
+  errors: [
+    {
+      ...{ errorId: 25_002, domain: 'API_INVENTORY', category: 'REQUEST' },
+      message: 'A user error has occurred. Each listing can be revised up to 250 times in one calendar day.',
+    },
+  ],
+}
+
 export const stockRoutes = (seller: Seller): Route[] => [
   {
     method: 'GET',
@@ -63,6 +73,7 @@ function apply(seller: Seller, { sku, shipToLocationAvailability, offers = [] }:
     const { errors } = ebayError(404, 25_702, 'API_INVENTORY').body as { errors: unknown }
     return [{ sku, statusCode: 404, errors }]
   }
+  if (!seller.revise(item)) return [{ sku, statusCode: 400, errors: REVISED_OUT.errors }]
   item.writes++
   if (shipToLocationAvailability) item.quantity = shipToLocationAvailability.quantity
   const outcomes: Outcome[] = [{ sku, statusCode: 200 }]

@@ -49,4 +49,10 @@ describe('errorFor', () => {
     const date = new Date(NOW + 60_000).toUTCString()
     expect(errorFor(HTTP_RESPONSES, answer(503, '', { 'retry-after': date }), NOW).retryAfterMs).toBe(60_000)
   })
+
+  it('rests as long as the row says where the partner does not', () => {
+    const table: ResponseTable = [{ status: 429, code: 'PARTNER_THROTTLED', restMs: 5_000 }]
+    expect(errorFor(table, answer(429), NOW).retryAfterMs).toBe(5_000)
+    expect(errorFor(table, answer(429, '', { 'retry-after': '7' }), NOW).retryAfterMs).toBe(7_000)
+  })
 })

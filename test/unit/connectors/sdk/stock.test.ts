@@ -76,6 +76,15 @@ describe('a partner that refuses a whole call for one bad item', () => {
     )
   })
 
+  it('leaves the others to be written where one record was changed as often as the day allows', async () => {
+    const spent = new HubError('DAILY_LIMIT_SPENT')
+    const answers = await sendInHalves(['a', 'spent', 'c'], async some => {
+      if (some.includes('spent')) throw spent
+      return some
+    })
+    expect(answers).toEqual(['a', spent, 'c'])
+  })
+
   it('is not asked twice after an error that tells nothing of what was changed', async () => {
     const failed = new HubError('PARTNER_TIMEOUT')
     let calls = 0
