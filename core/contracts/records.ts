@@ -547,6 +547,8 @@ export interface StockOffer {
   parked?: true
   /** The next answer is that of a compare: a difference is drift. */
   checking?: true
+  /** What it told of itself that is not what it should show, until every sale before that must have been heard of. */
+  told?: { quantity: number; at: number }
   /** The last drift that a compare found: how many units more than was known the channel showed, and when. */
   drift?: { quantity: number; at: number }
 }

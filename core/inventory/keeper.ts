@@ -9,7 +9,7 @@ import { countOf } from './count-of.ts'
 import { askedBy, newItem, reduceItem, type StockEvent } from './ledger.ts'
 import { note, readNotes } from './note.ts'
 import { OWN_SOURCE, publish, skuOf } from './publish.ts'
-import { readingsOf } from './reading.ts'
+import { readingIn, readingsOf } from './reading.ts'
 import { bundlesWith, reservationMs, type StockRule, type StockRules, settleMs } from './rule.ts'
 import { type LearntItem, learnItems, skuOfCount } from './stock-items.ts'
 import { unitsOf } from './units.ts'
@@ -97,6 +97,7 @@ export function createStockKeeper(deps: StockDeps): StockKeeper {
       },
     )
     if (!after || !isChanged) return { before, after }
+    countDrifts(before, after)
     await deps.probe?.('stock:changed', after.id)
     const asked = askedBy(before, after).filter(channel => !isRetriedBySelf(event, channel))
     const publishing = { item: after, rule, receivedAt, again: event.kind === 'reviewed' }
@@ -166,9 +167,21 @@ export function createStockKeeper(deps: StockDeps): StockKeeper {
 
   async function checked(rule: StockRule, item: StockItem): Promise<void> {
     const readings = await readingsOf(store, { item, rule })
-    const { before, after } = await changed(rule, item.sku, { kind: 'checked', readings })
-    for (const connection of readings.keys())
-      if (after?.offers[connection]?.drift?.at !== before?.offers[connection]?.drift?.at)
+    await changed(rule, item.sku, { kind: 'checked', readings })
+  }
+
+  /** What a channel that does not compare tells of itself settles what its last write left in doubt, long before the night. */
+  async function landedReading(rule: StockRule, document: StoredDocument): Promise<void> {
+    const reading = await readingIn(store, rule, document)
+    if (!reading) return
+    const event = { kind: 'told', channel: document.connection, reading } as const
+    await changed(rule, reading.sku, event, document.receivedAt)
+  }
+
+  /** At channels that do not compare: of the others their answers tell. */
+  function countDrifts(before: StockItem | null, after: StockItem): void {
+    for (const [connection, { drift, compares }] of Object.entries(after.offers))
+      if (!compares && drift && drift.at !== before?.offers[connection]?.drift?.at)
         telemetry.count('stock_differences_total', { connection, met: 'compare' })
   }
 
@@ -177,6 +190,7 @@ export function createStockKeeper(deps: StockDeps): StockKeeper {
       const rule = rules.get(document.tenant)
       if (!rule) return
       if (document.resource === 'order') return landedOrder(rule, document)
+      await landedReading(rule, document)
       if (!rule.sources.includes(document.connection)) return
       const tell = (item: LearntItem) => countItem(rule, item)
       await learnItems(store.links, document, { at: clock.now(), tell })

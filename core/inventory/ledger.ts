@@ -2,7 +2,7 @@ import type { StockCount, StockItem, StockOffer } from '../contracts/store.ts'
 import { stockId } from '../kernel/ids.ts'
 import { counted } from './counts.ts'
 import { begun, confirmed, differs, lost, refused, type Settling } from './offer.ts'
-import { heardSince, type Reading, read, withoutShown } from './read.ts'
+import { heardSince, type Reading, read, told, withoutShown } from './read.ts'
 import { held, ordered, type Wish } from './reservation.ts'
 import { type Reviewing, review } from './review.ts'
 import { settleMs } from './rule.ts'
@@ -19,6 +19,8 @@ export type StockEvent =
   | { kind: 'refused' | 'lost'; channel: string; parked: boolean }
   /** The next write to every channel that compares tells whether it shows what is known of it; the others may have been read. */
   | { kind: 'checked'; readings?: ReadonlyMap<string, Reading> }
+  /** A channel told of itself what it shows: in a poll or webhook. */
+  | { kind: 'told'; channel: string; reading: Reading }
   | { kind: 'reviewed' }
 
 export const newItem = (tenant: string, sku: string, now: number): StockItem => ({
@@ -67,6 +69,10 @@ function applied(item: StockItem, event: Exclude<StockEvent, { kind: 'begun' }>,
       return withOffer(item, event.channel, offer => failed(offer, event, settling))
     case 'checked':
       return checked(item, event.readings ?? new Map(), settling)
+    case 'told':
+      return withOffer(item, event.channel, offer =>
+        offer.compares || offer.sent || offer.parked ? offer : told(offer, event.reading),
+      )
     case 'reviewed':
       return item
   }

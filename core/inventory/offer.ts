@@ -44,7 +44,7 @@ export function sold(offer: StockOffer, quantity: number): StockOffer {
 }
 
 /** A write of `wanted` is about to be sent: from here on it counts as if it had arrived, too. */
-export function begun({ askedAt: _, parked: __, ...offer }: StockOffer): StockOffer {
+export function begun({ askedAt: _, parked: __, told: ___, ...offer }: StockOffer): StockOffer {
   // Whatever it showed before the hub's first write is not known to anybody.
   const isKnown = offer.at !== undefined || offer.ceiling > 0
   const expected = isKnown ? { expected: Math.max(0, offer.ceiling) } : {}

@@ -25,13 +25,35 @@ export function read(
   { quantity, at }: Reading,
   { now, settleMs, heard }: Settling & { heard: number },
 ): StockOffer {
-  // What was told before the last write tells nothing of after it.
-  if (offer.at === undefined || at <= offer.at || offer.shown === undefined) return offer
+  if (!isAfterWrite(offer, { quantity, at })) return offer
   const more = quantity - Math.max(0, offer.ceiling) - heard
   if (more > 0) return withoutShown({ ...offer, ceiling: quantity, drift: { quantity: more, at: now } })
   const less = offer.ceiling - quantity
   if (less <= 0 || now < at + settleMs) return offer
   return withoutShown({ ...offer, drift: { quantity: -less, at: now } })
+}
+
+/**
+ * It told of itself, unasked. What agrees settles what differed before; what differs is kept until it tells something: sales
+ * may still be to be heard of, and what was told before our write may be heard after it. The first that differs waits, since
+ * later ones would put off the answer for ever.
+ */
+export function told(offer: StockOffer, reading: Reading): StockOffer {
+  const { told: earlier, ...known } = offer
+  if (!isAfterWrite(known, reading) || (earlier && reading.at < earlier.at)) return offer
+  if (reading.quantity === Math.max(0, known.ceiling)) return earlier ? known : offer
+  return earlier && isAfterWrite(known, earlier) ? offer : { ...known, told: reading }
+}
+
+/** What was told before the last write tells nothing of after it. */
+const isAfterWrite = ({ at, shown }: StockOffer, reading: Reading): boolean =>
+  at !== undefined && shown !== undefined && reading.at > at
+
+/** What it told is held against it once that tells something. */
+export function heardOut(offer: StockOffer, settling: Settling & { heard: number }): StockOffer {
+  if (!offer.told || offer.sent || settling.now < offer.told.at + settling.settleMs) return offer
+  const { told: reading, ...known } = offer
+  return read(known, reading, settling)
 }
 
 export const withoutShown = ({ shown: _, ...offer }: StockOffer): StockOffer => offer

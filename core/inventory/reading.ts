@@ -1,4 +1,5 @@
-import type { StockItem, Store } from '../contracts/store.ts'
+import type { StockItem, Store, StoredDocument } from '../contracts/store.ts'
+import type { Inventory } from '../documents/types.gen.ts'
 import { documentId, documentKey } from '../kernel/ids.ts'
 import { countOf } from './count-of.ts'
 import { idOf } from './publish.ts'
@@ -29,8 +30,29 @@ export async function readingsOf(
     const told =
       link &&
       (await store.documents.get(documentId('inventory', documentKey(tenant, channel, link.externalId))))
-    const count = told && countOf(told, sku)
-    if (count) readings.set(channel, { quantity: Math.max(0, count.available), at: count.at })
+    const reading = told && readingOf(told, sku)
+    if (reading) readings.set(channel, reading)
   }
   return readings
+}
+
+/**
+ * What a channel just told of an item, by itself: null where its document is not the one under which the ledger's figure is
+ * known there, or says nothing of units.
+ */
+export async function readingIn(
+  { links }: Pick<Store, 'links'>,
+  rule: StockRule,
+  document: StoredDocument,
+): Promise<(Reading & { sku: string }) | null> {
+  const { connection: channel, tenant, externalId } = document
+  const { sku } = document.body as unknown as Inventory
+  if (document.resource !== 'inventory' || !rule.channels[channel] || sku === undefined) return null
+  const link = await links.get(idOf(tenant, sku, channel), channel)
+  return link?.externalId === externalId ? readingOf(document, sku) : null
+}
+
+function readingOf(document: StoredDocument, sku: string): (Reading & { sku: string }) | null {
+  const count = countOf(document, sku)
+  return count && { sku, quantity: Math.max(0, count.available), at: count.at }
 }

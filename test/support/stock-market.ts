@@ -83,6 +83,7 @@ export class StockMarket {
   #inErp: number
   #told: { available: number; at: number }[] = []
   #readings = new Map<string, Reading>()
+  #looks: { channel: string; reading: Reading }[] = []
 
   constructor({ stock, shops, rule = {} }: { stock: number; shops: boolean[]; rule?: Partial<StockRule> }) {
     this.shops = shops.map((compares, index) => ({ id: `shop-${index}`, compares, shows: 0 }))
@@ -186,6 +187,18 @@ export class StockMarket {
     this.#readings = new Map(this.shops.map(({ id, shows }) => [id, { quantity: shows, at }]))
   }
 
+  /** A shop is asked what it shows; what it answers is told later, or never. */
+  look(index: number): void {
+    const { id, shows } = this.shops[index % this.shops.length]!
+    this.#looks.push({ channel: id, reading: { quantity: shows, at: this.ledger.now } })
+  }
+
+  /** One of the answers on their way arrives; any of them. */
+  tell(index: number): void {
+    const [look] = this.#looks.splice(index % Math.max(1, this.#looks.length), 1)
+    if (look) this.ledger.tell({ kind: 'told', ...look })
+  }
+
   /** Time passes; what may be late no longer is heard of before. */
   wait(ms: number): void {
     const until = this.ledger.now + ms
@@ -206,6 +219,8 @@ export class StockMarket {
         this.arrive(index)
         this.answer(index)
       }
+      for (const index of this.shops.keys()) this.look(index)
+      while (this.#looks.length > 0) this.tell(0)
       this.wait(SETTLE_MS + 1)
     }
   }
