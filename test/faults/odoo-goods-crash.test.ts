@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { losingAnswer } from '#test/support/lost-answers.ts'
 import { odooServer } from '#test/support/odoo.ts'
-import { OdooDesk } from '#test/support/odoo-desk.ts'
+import { type DeskOptions, OdooDesk } from '#test/support/odoo-desk.ts'
 import { OdooGoods } from '#test/support/odoo-goods.ts'
 
 const server = odooServer()
@@ -13,7 +13,7 @@ suite('shipments and refunds whose sending breaks, at a real Odoo', () => {
   let goods: OdooGoods
 
   beforeAll(async () => {
-    desk = new OdooDesk(server!, { settings: { invoice: 'onOrder' } })
+    desk = new OdooDesk(server!)
     goods = new OdooGoods(desk)
     await goods.stock(5_000)
   })
@@ -23,6 +23,14 @@ suite('shipments and refunds whose sending breaks, at a real Odoo', () => {
     const { wrap, calls } = losingAnswer(nth)
     return { calls, broken: desk.again({ http: wrap, own: desk.own }) }
   }
+
+  /** A hub that invoices before it credits. */
+  const invoicing = (options: DeskOptions = {}) =>
+    desk.again({
+      own: desk.own,
+      settings: { ...desk.context.connection.settings, invoice: 'onOrder' },
+      ...options,
+    })
 
   const part = () => goods.shipment([{ sku: goods.skus[0], quantity: 1 }])
 
@@ -86,26 +94,29 @@ suite('shipments and refunds whose sending breaks, at a real Odoo', () => {
   it(
     'goods come back once and are credited once, whichever change goes unanswered',
     async () => {
-      const counting = through(0)
+      const counting = losingAnswer(0)
       const counted = await delivered()
-      await goods.push('return', { order: counted, document: refund(0) }, counting.broken)
-      counting.broken.close()
+      const hub = invoicing()
+      const whole = invoicing({ http: counting.wrap })
+      await goods.push('return', { order: counted, document: refund(0) }, whole)
+      whole.close()
       expect(counting.calls()).toBe(8)
       await expectOneRefund(counted)
       // Every second one: each costs a real Odoo ten seconds.
       for (let nth = 1; nth <= counting.calls(); nth += 2) {
-        const { broken } = through(nth)
+        const broken = invoicing({ http: losingAnswer(nth).wrap })
         const order = await delivered()
         const document = refund(nth)
         await expect(goods.push('return', { order, document }, broken)).rejects.toMatchObject({
           code: 'PARTNER_TIMEOUT',
         })
-        const id = await goods.push('return', { order, document, uncertain: true })
+        const id = await goods.push('return', { order, document, uncertain: true }, hub)
         await expectOneRefund(order)
-        expect(await goods.push('return', { order, document, uncertain: true })).toBe(id)
+        expect(await goods.push('return', { order, document, uncertain: true }, hub)).toBe(id)
         await expectOneRefund(order)
         broken.close()
       }
+      hub.close()
     },
     LONG,
   )

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { odoo } from '#connectors/erp/odoo/connector.ts'
 import { odooServer } from '#test/support/odoo.ts'
+import { odooClient } from '#test/support/odoo-client.ts'
 import { OdooDesk } from '#test/support/odoo-desk.ts'
+import { userWithKey } from '#test/support/odoo-user.ts'
 
 const server = odooServer()
 const suite = server ? describe : describe.skip
@@ -16,51 +18,12 @@ suite('the API key at a real Odoo', () => {
 
   beforeAll(async () => {
     admin = new OdooDesk(server!)
-    const groups = await admin.api.searchRead<{ res_id: number }>('ir.model.data', {
-      domain: [
-        ['name', 'in', ['group_user', 'group_sale_manager']],
-        ['model', '=', 'res.groups'],
-      ],
-      fields: ['res_id'],
-    })
-    await admin.api.call('res.users', 'create', {
-      vals_list: [{ name: 'Hub', login, password, group_ids: [[6, 0, groups.map(({ res_id }) => res_id)]] }],
-    })
-    first = await firstKey()
+    first = await userWithKey(
+      { server: server!, odoo: odooClient(server!) },
+      { login, password, groups: ['group_user', 'group_sale_manager'] },
+    )
   }, 60_000)
   afterAll(() => admin.close())
-
-  /** As a person makes it in the preferences, in a session of the browser. */
-  async function firstKey(): Promise<string> {
-    let cookie = ''
-    const ask = async <T>(path: string, params: unknown): Promise<T> => {
-      const response = await fetch(`${server!.url}${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', cookie },
-        body: JSON.stringify({ jsonrpc: '2.0', method: 'call', params }),
-      })
-      cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie
-      const answer = (await response.json()) as { result: T; error?: unknown }
-      if (answer.error) throw new Error(JSON.stringify(answer.error))
-      return answer.result
-    }
-    const call = <T>(model: string, method: string, args: unknown[], kwargs = {}): Promise<T> =>
-      ask(`/web/dataset/call_kw/${model}/${method}`, { model, method, args, kwargs })
-    await ask('/web/session/authenticate', { db: server!.db, login, password })
-    const id = await call<number[]>('res.users.apikeys.description', 'create', [
-      [{ name: 'By hand', duration: '30' }],
-    ])
-    const asked = await call<{ res_id: number }>('res.users.apikeys.description', 'make_key', [id])
-    const shown = await call<{ context: { default_key: string } }>(
-      'res.users.identitycheck',
-      'run_check',
-      [[asked.res_id]],
-      {
-        context: { password },
-      },
-    )
-    return shown.context.default_key
-  }
 
   /** A look at the key, so many days from now. */
   async function look(

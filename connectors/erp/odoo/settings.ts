@@ -84,7 +84,7 @@ export const settingsSchema = {
       default: 'never',
       title: 'Invoices',
       description:
-        'When the hub invoices an order in Odoo: once goods have left, or before the first refund at the latest (onOrder); never: somebody there does.',
+        'When the hub invoices in Odoo. onOrder: once the order is confirmed; what Odoo’s policy keeps until delivery, once it has left. onDelivery: once goods have left. Both: before the first refund at the latest. never: somebody there does.',
     },
     validateReturns: {
       type: 'boolean',

@@ -16,6 +16,8 @@ export interface OdooOptions extends SimulatorOptions {
 
 export interface OdooSimulator extends PartnerSimulator {
   readonly database: Database
+  /** What the user of the key may not do: `write stock.picking`. */
+  readonly forbidden: Set<string>
 }
 
 /**
@@ -27,7 +29,11 @@ export async function createOdooSimulator({ apiKey, articles, now }: OdooOptions
   seed(database, articles)
   const sales = new Sales(database, now)
   const goods = new Goods(database, sales, now)
-  const known = methods(database, { sales, goods })
+  const forbidden = new Set<string>()
+  const known: ReturnType<typeof methods> = {
+    ...methods(database, { sales, goods }),
+    has_access: (model, body) => !forbidden.has(`${String(Object(body)['operation'])} ${model}`),
+  }
   const server = await servePartner({
     guard: ({ headers }) =>
       headers['authorization']?.toLowerCase() === `bearer ${apiKey}`
@@ -44,7 +50,7 @@ export async function createOdooSimulator({ apiKey, articles, now }: OdooOptions
   })
   return {
     ...server,
-    database,
+    ...{ database, forbidden },
     seed: (feed, count, at) => seedFeed(database, feed, { count, at }),
     touch: (feed, id, at) => touchFeed(database, feed, { id, at }),
     held(resource) {

@@ -17,7 +17,7 @@ import { type OrderAction, reviseOrder } from './simulator/revise-order.ts'
 import { rootsOf } from './simulator/roots.ts'
 import { createSender } from './simulator/sender.ts'
 import { createShopTokens, type ShopTokens } from './simulator/shop-tokens.ts'
-import { createStock, type Stock, type StockLevel } from './simulator/stock.ts'
+import { createStock, type Stock, type StockedArticle, type StockLevel } from './simulator/stock.ts'
 import { createSubscriptions, type Subscriptions } from './simulator/subscriptions.ts'
 
 export type { Random } from './simulator/draw.ts'
@@ -54,6 +54,8 @@ export interface ShopifySimulatorOptions {
   scopes?: readonly string[]
   /** Points: 2 000 and 100 a second unless told (plan Standard). */
   bucket?: { size: number; restoreRate: number }
+  /** What it stocks; those of the catalogue unless told. More may come later, by `stock.set`. */
+  articles?: readonly StockedArticle[]
 }
 
 /** A shop with its Admin API and its webhooks, quirks included. Nothing happens by itself: the caller acts and delivers. */
@@ -122,7 +124,10 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
     ...SIMULATED_APP,
     clientSecret: secret,
   })
-  const stock = createStock({ now, onChange: level => send([stockEvent(level)]) })
+  const stock = createStock({
+    ...{ now, articles: options.articles },
+    onChange: level => send([stockEvent(level)]),
+  })
   const fulfilment = createFulfilment({ orders, now, send })
 
   const data = { shop, timeZone, scopes, orders, products, returns, stock, fulfilment, subscriptions }

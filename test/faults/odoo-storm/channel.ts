@@ -1,3 +1,5 @@
+import type { Shelf } from './shelf.ts'
+
 /** A simulated channel: sells, changes and cancels, and tells of it as that channel does. */
 export interface Channel {
   /** Of its connection. */
@@ -6,6 +8,7 @@ export interface Channel {
   readonly declared: Record<string, unknown>
   /** Articles that it sells. */
   readonly skus: readonly string[]
+  readonly shelf: Shelf
   /** What fails is sent again; without it, it is lost. */
   readonly repeats: boolean
   /** It tells nothing: it has to be asked. */

@@ -1,4 +1,5 @@
 import { odoo } from '#connectors/erp/odoo/connector.ts'
+import { type Assortment, ownStockOnly, SPLIT_BELOW } from './assortment.ts'
 import type { Channel } from './channel.ts'
 import type { Run } from './run.ts'
 
@@ -8,16 +9,17 @@ export interface DeclaredStorm {
   /** Settings of the ERP's connection. */
   erp: Record<string, unknown>
   apiKey: string
+  assortment: Assortment
+  /** How late a sale, or the count after an order, may be heard of. */
+  settleSeconds: number
 }
 
-/**
- * What is under way together shares its calls to Odoo. A message that waits in a worker's hand for its partner's budget is
- * not to blame for the kills that it lives through, and five would make it a dead letter.
- */
-const ENGINE = { deliverConcurrency: 96, crashLimit: 50 }
+/** What is under way together shares its calls to Odoo. */
+const ENGINE = { deliverConcurrency: 96 }
 
-/** Orders and what comes back of them to Odoo, what it ships to the channel that sold it. */
-export function declaredStorm({ run, channels, erp, apiKey }: DeclaredStorm): Record<string, unknown> {
+/** Orders and what comes back of them to Odoo, what it ships to the channel that sold it, its stock to all of them. */
+export function declaredStorm(storm: DeclaredStorm): Record<string, unknown> {
+  const { run, channels, erp, apiKey, assortment, settleSeconds } = storm
   const tenant = run.name.toLowerCase()
   const erpId = `${tenant}-odoo`
   const from = channels.map(({ id }) => id)
@@ -33,6 +35,13 @@ export function declaredStorm({ run, channels, erp, apiKey }: DeclaredStorm): Re
       ...(pushes?.return ? [{ resource: 'return', from, to: [erpId] }] : []),
       ...(polls?.shipment ? [{ resource: 'shipment', from: [erpId], to: ['origin'], when: SHIPPED }] : []),
     ],
+    stock: [
+      {
+        ...{ tenant, sources: [erpId], settleSeconds, splitBelow: SPLIT_BELOW },
+        channels: Object.fromEntries(assortment.rules),
+      },
+    ],
+    mappings: { overlays: ownStockOnly(assortment) },
     engine: ENGINE,
     security: { allowPrivateHosts: ['127.0.0.1'] },
   }

@@ -1,5 +1,6 @@
 import type { OdooClient } from '../../support/odoo-client.ts'
 import type { Run } from './run.ts'
+import { count, type Units } from './stock-in-odoo.ts'
 
 /** What stands in an order beside articles. */
 export const SERVICES = ['shipping', 'discount', 'fee', 'unmapped', 'tax', 'rounding'] as const
@@ -18,19 +19,19 @@ const RATES: readonly [rate: string, included: boolean][] = [
   ['10', false],
 ]
 
-/** Of each article, so that every order can be shipped. */
+/** Of each article that is bought, so that every order can be shipped. */
 export const UNITS = 20_000
 
 /** Articles with stock, service products and taxes; answers with the settings of the hub's connection that name them. */
 export async function prepareOdoo(
   odoo: OdooClient,
   run: Run,
-  skus: readonly string[],
+  units: Units,
 ): Promise<Record<string, unknown>> {
-  const goods = skus.map(sku => ({ ...untaxed(sku), is_storable: true }))
+  const goods = [...units.keys()].map(sku => ({ ...untaxed(sku), is_storable: true }))
   const services = SERVICES.map(name => ({ ...untaxed(serviceOf(run, name)), type: 'service' }))
-  const ids = await odoo.call<number[]>('product.product', 'create', { vals_list: [...goods, ...services] })
-  await stockUp(odoo, ids.slice(0, goods.length))
+  await odoo.call('product.product', 'create', { vals_list: [...goods, ...services] })
+  await count(odoo, units)
   return {
     warehouse: 'MAIN',
     products: Object.fromEntries(SERVICES.map(name => [name, serviceOf(run, name)])),
@@ -41,21 +42,6 @@ export async function prepareOdoo(
 export const serviceOf = (run: Run, name: (typeof SERVICES)[number]): string => run.sku(name.toUpperCase())
 
 const untaxed = (sku: string) => ({ name: sku, default_code: sku, taxes_id: [[6, 0, []]] })
-
-async function stockUp(odoo: OdooClient, products: readonly number[]): Promise<void> {
-  const [main] = await odoo.read<{ lot_stock_id: number }>(
-    'stock.warehouse',
-    [['code', '=', 'MAIN']],
-    ['lot_stock_id'],
-  )
-  const quants = await odoo.call<number[]>('stock.quant', 'create', {
-    vals_list: products.map(product_id => ({
-      ...{ product_id, location_id: main!.lot_stock_id, inventory_quantity: UNITS },
-    })),
-    context: { inventory_mode: true },
-  })
-  await odoo.call('stock.quant', 'action_apply_inventory', { ids: quants })
-}
 
 /** One after the other: two at once would conflict. */
 async function taxes(odoo: OdooClient): Promise<[string, string][]> {

@@ -1,6 +1,7 @@
 import { type ConnectorContext, HubError, type PushOperation, type PushResult } from '../../../sdk/index.ts'
 import { odooApi } from '../api.ts'
 import { externalNames, qualified } from '../external-ids.ts'
+import { invoice } from '../invoices.ts'
 import { loadTogether } from '../load-together.ts'
 import { masterData } from '../master-data.ts'
 import { type OrderBody, orderBody } from '../orders/body.ts'
@@ -126,11 +127,13 @@ async function cancel(
 async function settle(id: number, { operation, body, columns, context }: Work): Promise<void> {
   if (body.cancelled) return settleCancelled(id, { operation, context })
   const { state } = await settleTotal({ id, body, operation }, context)
-  const wanted = odooSettings(context.connection).confirm && body.confirm !== false
-  if (!wanted || (state !== 'draft' && state !== 'sent')) return
-  const date = columns['date_order']
-  const dated = { id: qualified(externalNames.order(operation.key)), ...(date ? { date_order: date } : {}) }
-  await confirm({ id, dated, sending: operation.sending }, context)
+  if (state === 'draft' || state === 'sent') {
+    if (!odooSettings(context.connection).confirm || body.confirm === false) return
+    const date = columns['date_order']
+    const dated = { id: qualified(externalNames.order(operation.key)), ...(date ? { date_order: date } : {}) }
+    await confirm({ id, dated, sending: operation.sending }, context)
+  }
+  await invoice({ order: id, when: 'ordered', operation }, context)
 }
 
 /** One that was cancelled before Odoo had it ends as one that was cancelled after. */

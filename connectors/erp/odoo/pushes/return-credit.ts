@@ -8,7 +8,7 @@ import {
 import { odooApi } from '../api.ts'
 import { digestOf, qualified } from '../external-ids.ts'
 import { findRecords } from '../find-records.ts'
-import { invoiceFirst, invoicesOf } from '../invoices.ts'
+import { invoice, invoicesOf } from '../invoices.ts'
 import { type MasterData, masterData, missing } from '../master-data.ts'
 import { roundTo, shown, sizeOf, withoutTax } from '../orders/amounts.ts'
 import { cellsOf } from '../orders/cells.ts'
@@ -66,7 +66,7 @@ export async function giveCredit(
   const known = await findCredit(operation.key, context)
   if (known && known.state !== 'draft') return keep(known, credit)
   if (known) await discard(known, operation, context)
-  await invoiceFirst(credit.sold.id, operation, context)
+  await invoice({ order: credit.sold.id, when: 'credited', operation }, context)
   const rows = await rowsOf(credit.lines, { credit, context })
   const made = await load(rows, credit, { operation, context })
   await settleNote(made, { rows, credit, operation, context })
@@ -125,7 +125,7 @@ async function load(
   { operation, context }: Pick<Settling, 'operation' | 'context'>,
 ): Promise<Note> {
   const { key } = operation
-  const invoice = (await invoicesOf(sold.id, context)).find(
+  const invoiced = (await invoicesOf(sold.id, context)).find(
     ({ state, move_type }) => state === 'posted' && move_type === 'out_invoice',
   )
   const record = {
@@ -133,7 +133,7 @@ async function load(
     move_type: 'out_refund',
     'partner_id/.id': String(sold.partner_invoice_id),
     'currency_id/.id': String(sold.currency_id),
-    'reversed_entry_id/.id': invoice ? String(invoice.id) : '',
+    'reversed_entry_id/.id': invoiced ? String(invoiced.id) : '',
     ...cellsOf(body.credit ?? {}),
   }
   const lines = rows.map(row => columnsOf(key, row))

@@ -20,6 +20,7 @@ export type Matched = ReturnedLine & { sold: SoldLine | null }
 
 export interface SoldOrder {
   id: number
+  state: string
   partner_id: number
   partner_invoice_id: number
   currency_id: number
@@ -31,7 +32,7 @@ export async function readSold(order: OrderLink, context: ConnectorContext): Pro
   const odoo = odooApi(context)
   const [sale] = await odoo.searchRead<Omit<SoldOrder, 'lines'>>('sale.order', {
     domain: [['id', '=', order.id]],
-    fields: ['partner_id', 'partner_invoice_id', 'currency_id', 'company_id'],
+    fields: ['state', 'partner_id', 'partner_invoice_id', 'currency_id', 'company_id'],
   })
   if (!sale) throw new HubError('PARTNER_REFUSED', { detail: 'The sale order is gone.', fingerprint: 'gone' })
   const lines = await odoo.searchRead<SoldLine>('sale.order.line', {

@@ -10,7 +10,7 @@ import { type ReturnBody, returnBody } from './return-body.ts'
 import { giveCredit } from './return-credit.ts'
 import { creditLines } from './return-credit-lines.ts'
 import { takeBack } from './return-goods.ts'
-import { type Matched, matched, readSold } from './return-lines.ts'
+import { type Matched, matched, readSold, type SoldOrder } from './return-lines.ts'
 import { orderLinkOf } from './shipment-body.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function pushReturn(operation: PushOperation, context: ConnectorCon
   const sold = await readSold(order, context)
   const lines = await matched({ lines: body.lines ?? [], sold, order }, context)
   const goods = lines.filter(({ restock, cancelled, quantity }) => restock && !cancelled && quantity > 0)
-  const owed = withoutCancelled(body, lines)
+  const owed = withoutCancelled({ body, lines, sold })
   const credit = toScaled(owed.body.refunded ?? '0') > 0n ? creditLines(owed.body, owed.lines) : []
   if (goods.length === 0 && credit.length === 0)
     throw new HubError('SOURCE_SKIPPED', {
@@ -40,12 +40,15 @@ export async function pushReturn(operation: PushOperation, context: ConnectorCon
   return { externalId: note === null ? `stock.picking/${transfer}` : `account.move/${note}`, status: 200 }
 }
 
+interface Owed {
+  body: ReturnBody
+  lines: readonly Matched[]
+  sold: SoldOrder
+}
+
 /** Units that were cancelled and never invoiced need no credit: their money is off the order already. */
-function withoutCancelled(
-  body: ReturnBody,
-  lines: readonly Matched[],
-): { body: ReturnBody; lines: readonly Matched[] } {
-  const off = lines.filter(line => line.cancelled && isUninvoiced(line))
+function withoutCancelled({ body, lines, sold }: Owed): Pick<Owed, 'body' | 'lines'> {
+  const off = lines.filter(line => line.cancelled && isUninvoiced(line, sold))
   if (off.length === 0 || body.refunded === undefined) return { body, lines }
   const rest = lines.filter(line => !off.includes(line))
   const amounts = off.reduce((sum, { amount }) => sum + toScaled(amount ?? '0'), 0n)
@@ -55,4 +58,6 @@ function withoutCancelled(
   return { body: { ...body, refunded: formatScaled(left, 2) }, lines: rest }
 }
 
-const isUninvoiced = ({ sold }: Matched): boolean => !sold || sold.qty_invoiced <= sold.product_uom_qty
+/** A cancelled order keeps its quantities in Odoo. */
+const isUninvoiced = ({ sold }: Matched, { state }: SoldOrder): boolean =>
+  !sold || sold.qty_invoiced <= (state === 'cancel' ? 0 : sold.product_uom_qty)

@@ -1,6 +1,6 @@
 import { type ConnectorContext, HubError, type PushOperation, type PushResult } from '../../../sdk/index.ts'
 import { odooApi } from '../api.ts'
-import { invoiceDelivered } from '../invoices.ts'
+import { invoice } from '../invoices.ts'
 import { cellOf, holds } from '../orders/cells.ts'
 import { namedOf } from '../orders/order-columns.ts'
 import { odooSettings } from '../settings.ts'
@@ -69,7 +69,7 @@ async function settle(own: readonly number[], work: Work): Promise<PushResult> {
 }
 
 async function settled(ids: readonly number[], { order, operation, context }: Work): Promise<PushResult> {
-  await invoiceDelivered(order.id, operation, context)
+  await invoice({ order: order.id, when: 'delivered', operation }, context)
   return { externalId: String(ids[0]), status: 200 }
 }
 

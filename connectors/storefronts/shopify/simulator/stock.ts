@@ -1,4 +1,4 @@
-import { ARTICLES } from './catalogue.ts'
+import { ARTICLES, type Article } from './catalogue.ts'
 import { connection, OperationFault, type Resolver } from './graphql-execute.ts'
 import { list, utc } from './node-values.ts'
 import { LOCATION } from './refund-lines.ts'
@@ -19,7 +19,11 @@ export interface StockOptions {
   now(): string
   /** Called after every change; the shop sends its webhook. */
   onChange(level: StockLevel): void
+  /** What it stocks; those of the catalogue unless told. More may come later. */
+  articles?: readonly StockedArticle[]
 }
+
+export type StockedArticle = Pick<Article, 'inventoryItem' | 'sku'>
 
 /** What the shop has of each article at each location. */
 export interface Stock {
@@ -28,6 +32,11 @@ export interface Stock {
   set(of: { item: number; location: number; available: number | null; at?: string }): void
   readonly queries: Record<string, Resolver>
   readonly mutations: Record<string, Resolver>
+}
+
+interface Shelves {
+  levels: ReadonlyMap<string, StockLevel>
+  articles: readonly StockedArticle[]
 }
 
 const FIRST_COUNT = 25
@@ -45,16 +54,17 @@ interface SetInput {
   }[]
 }
 
-export function createStock({ now, onChange }: StockOptions): Stock {
+export function createStock({ now, onChange, articles = ARTICLES }: StockOptions): Stock {
   const levels = new Map<string, StockLevel>()
+  const shelves: Shelves = { levels, articles }
   const answered = new Map<string, { input: string; answer: unknown }>()
   const key = (item: number, location: number) => `${item}@${location}`
   const counted = { available: FIRST_COUNT, onHand: FIRST_COUNT, writes: 0 }
-  for (const { inventoryItem: item } of ARTICLES)
+  for (const { inventoryItem: item } of articles)
     levels.set(key(item, LOCATION), { item, location: LOCATION, ...counted, updatedAt: now() })
 
   function set(input: SetInput): unknown {
-    const problems = input.quantities.flatMap((one, index) => problemOf(levels, input, one, index) ?? [])
+    const problems = input.quantities.flatMap((one, index) => problemOf(shelves, input, one, index) ?? [])
     if (problems.length > 0) return { inventoryAdjustmentGroup: null, userErrors: problems }
     for (const { inventoryItemId, locationId, quantity } of input.quantities) {
       const level = levels.get(key(numberOf(inventoryItemId), numberOf(locationId)))!
@@ -88,24 +98,26 @@ export function createStock({ now, onChange }: StockOptions): Stock {
       },
       location: ({ id }) => ({
         id,
-        inventoryLevels: (args: Record<string, unknown>) => levelsAt(numberOf(String(id)), args, levels),
+        inventoryLevels: (args: Record<string, unknown>) => levelsAt(numberOf(String(id)), args, shelves),
       }),
       inventoryLevel({ id }) {
         const [, location, item] = /InventoryLevel\/(\d+)\?inventory_item_id=(\d+)$/.exec(String(id)) ?? []
         const level = levels.get(key(Number(item), Number(location)))
-        return level ? levelNode(level) : null
+        return level ? levelNode(level, shelves) : null
       },
-      inventoryItem: ({ id }) => itemNode(numberOf(String(id)), levels),
+      inventoryItem: ({ id }) => itemNode(numberOf(String(id)), shelves),
       // Of all that has an id, only stock is looked up by it.
       nodes: ({ ids }) =>
-        (ids as string[]).map(id => (id.includes('/InventoryItem/') ? itemNode(numberOf(id), levels) : null)),
+        (ids as string[]).map(id =>
+          id.includes('/InventoryItem/') ? itemNode(numberOf(id), shelves) : null,
+        ),
       inventoryItems({ query, ...page }) {
         const skus = [...String(query).matchAll(/sku:"((?:[^"\\]|\\.)*)"/g)].map(([, sku]) =>
           sku!.replace(/\\(.)/g, '$1').toLowerCase(),
         )
         // As Shopify’s search does: without regard to case, and from the beginning of the text.
-        const found = ARTICLES.filter(one => skus.some(sku => one.sku.toLowerCase().startsWith(sku)))
-        return list(found.map(one => itemNode(one.inventoryItem, levels)))(page)
+        const found = articles.filter(one => skus.some(sku => one.sku.toLowerCase().startsWith(sku)))
+        return list(found.map(one => itemNode(one.inventoryItem, shelves)))(page)
       },
     },
     mutations: {
@@ -143,7 +155,7 @@ const failure = (code: string, message: string, field = ['input']) => ({
 
 /** In the order in which Shopify checks: name, place, quantity, comparison. */
 function problemOf(
-  levels: ReadonlyMap<string, StockLevel>,
+  { levels, articles }: Shelves,
   { name, quantities }: SetInput,
   of: SetInput['quantities'][number],
   index: number,
@@ -152,7 +164,7 @@ function problemOf(
   const no = (code: string, message: string) =>
     failure(code, message, ['input', 'quantities', String(index)]).userErrors[0]
   if (name !== 'available' && name !== 'on_hand') return no('INVALID_NAME', 'The name is not known.')
-  if (!ARTICLES.some(one => one.inventoryItem === numberOf(inventoryItemId)))
+  if (!articles.some(one => one.inventoryItem === numberOf(inventoryItemId)))
     return no('INVALID_INVENTORY_ITEM', 'The specified inventory item could not be found.')
   const level = levels.get(`${numberOf(inventoryItemId)}@${numberOf(locationId)}`)
   if (!level) return no('ITEM_NOT_STOCKED_AT_LOCATION', 'The item is not stocked at the location.')
@@ -171,38 +183,38 @@ function problemOf(
 }
 
 /** By item, not by time: that is how Shopify lists them. */
-function levelsAt(location: number, args: Record<string, unknown>, levels: ReadonlyMap<string, StockLevel>) {
+function levelsAt(location: number, args: Record<string, unknown>, shelves: Shelves) {
   const since = /updated_at:>='?([^'\s]+)'?/.exec(String(args['query'] ?? ''))?.[1]
-  const found = [...levels.values()]
+  const found = [...shelves.levels.values()]
     .filter(level => level.location === location)
     .filter(({ updatedAt }) => !since || Date.parse(updatedAt) >= Date.parse(since))
     .sort((a, b) => a.item - b.item)
   const { nodes, pageInfo } = connection(found, args, ({ item }) => String(item).padStart(16, '0'))
-  return { nodes: nodes.map(levelNode), pageInfo }
+  return { nodes: nodes.map(node => levelNode(node, shelves)), pageInfo }
 }
 
-function itemNode(item: number, levels: ReadonlyMap<string, StockLevel>) {
-  const article = ARTICLES.find(one => one.inventoryItem === item)
+function itemNode(item: number, shelves: Shelves) {
+  const article = shelves.articles.find(one => one.inventoryItem === item)
   if (!article) return null
-  const own = [...levels.values()].filter(level => level.item === item)
+  const own = [...shelves.levels.values()].filter(level => level.item === item)
   return {
     id: `gid://shopify/InventoryItem/${item}`,
     sku: article.sku,
     tracked: true,
-    inventoryLevels: list(own.map(levelNode)),
+    inventoryLevels: list(own.map(level => levelNode(level, shelves))),
     inventoryLevel({ locationId }: Record<string, unknown>) {
       const level = own.find(({ location }) => location === numberOf(String(locationId)))
-      return level ? levelNode(level) : null
+      return level ? levelNode(level, shelves) : null
     },
   }
 }
 
-const levelNode = (level: StockLevel) => ({
+const levelNode = (level: StockLevel, { articles }: Shelves) => ({
   id: `gid://shopify/InventoryLevel/${level.location}?inventory_item_id=${level.item}`,
   updatedAt: utc(level.updatedAt),
   item: {
     id: `gid://shopify/InventoryItem/${level.item}`,
-    sku: ARTICLES.find(one => one.inventoryItem === level.item)?.sku ?? null,
+    sku: articles.find(one => one.inventoryItem === level.item)?.sku ?? null,
     tracked: level.available !== null,
   },
   location: { id: `gid://shopify/Location/${level.location}`, name: 'Warehouse' },

@@ -1,8 +1,10 @@
 import type { SimOrder } from '#connectors/storefronts/bigcommerce/simulator/records.ts'
+import type { Store } from '#connectors/storefronts/bigcommerce/simulator/store.ts'
 import { createBigcommerceSimulator, signBigcommerce } from '#connectors/storefronts/bigcommerce/simulator.ts'
 import { systemClock } from '#core/kernel/clock.ts'
 import { hundredths, type Sold, type Webhook } from '../channel.ts'
 import { ownRecord, type Run } from '../run.ts'
+import type { Shelf } from '../shelf.ts'
 import type { LookedInto } from '../way-back.ts'
 
 const TOKEN = 'storm-access-token'
@@ -45,6 +47,7 @@ export async function bigcommerceChannel(run: Run): Promise<LookedInto> {
       secrets: { accessToken: TOKEN, webhookSecret: SECRET },
     },
     skus: ['MUG-1', 'TOWEL-S', 'LAMP-9'].map(run.sku),
+    shelf: shelfOf(sim.store),
     sell() {
       const drawn = sim.store.placeOrder()
       const { billing_address: of } = drawn.facts as unknown as Facts
@@ -81,6 +84,18 @@ export async function bigcommerceChannel(run: Run): Promise<LookedInto> {
     },
     sold: () => [...orders.values()].map(order => soldOf(order, id)),
     close: () => sim.close(),
+  }
+}
+
+function shelfOf(store: Store): Shelf {
+  const find = (sku: string) => [...store.stock.values()].find(one => one.sku === sku)
+  return {
+    list: (sku, units) => store.putStock(store.nextId(), sku, units),
+    shows: sku => find(sku)?.onHand ?? 0,
+    take(sku, units) {
+      const stock = find(sku)
+      if (stock) stock.onHand -= units
+    },
   }
 }
 

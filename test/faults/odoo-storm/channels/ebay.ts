@@ -1,9 +1,11 @@
 import type { SimulatedOrder } from '#connectors/marketplaces/ebay/simulator/draw-order.ts'
+import type { Seller } from '#connectors/marketplaces/ebay/simulator/seller.ts'
 import { createSigningKey } from '#connectors/marketplaces/ebay/simulator/signing.ts'
 import { createEbaySimulator } from '#connectors/marketplaces/ebay/simulator.ts'
 import { systemClock } from '#core/kernel/clock.ts'
 import { type Channel, hundredths, type Sold } from '../channel.ts'
 import { ownRecord, type Run } from '../run.ts'
+import type { Shelf } from '../shelf.ts'
 
 const APP = { clientId: 'storm-app', clientSecret: 'storm-cert', refreshToken: 'v^1.1#storm-refresh' }
 const ARTICLES = 8
@@ -41,6 +43,7 @@ export async function ebayChannel(run: Run): Promise<Channel> {
     skus: Array.from({ length: ARTICLES }, (_, n) => [`KIT-${n}`, `CARD-${n}`])
       .flat()
       .map(run.sku),
+    shelf: shelfOf(seller),
     sell() {
       last += 1
       const drawn = seller.addOrder(now()) as Order
@@ -62,6 +65,24 @@ export async function ebayChannel(run: Run): Promise<Channel> {
     tell: () => null,
     sold: () => [...seller.orders.values()].map(order => soldOf(order as Order, id)),
     close: () => sim.close(),
+  }
+}
+
+/** A listing shows the lesser of the item's figure and its offer's. */
+function shelfOf(seller: Seller): Shelf {
+  const { items } = seller
+  return {
+    list: (sku, units) => void seller.addItem(sku, units),
+    shows(sku) {
+      const item = items.get(sku)
+      return item ? Math.min(item.quantity, ...item.offers.map(one => one.availableQuantity)) : 0
+    },
+    take(sku, units) {
+      const item = items.get(sku)
+      if (!item) return
+      item.quantity -= units
+      for (const offer of item.offers) offer.availableQuantity -= units
+    },
   }
 }
 

@@ -1,5 +1,7 @@
 import { ARTICLES } from '#connectors/storefronts/shopify/simulator/catalogue.ts'
 import { pick } from '#connectors/storefronts/shopify/simulator/draw.ts'
+import { LOCATION } from '#connectors/storefronts/shopify/simulator/refund-lines.ts'
+import type { StockedArticle } from '#connectors/storefronts/shopify/simulator/stock.ts'
 import {
   createShopifySimulator,
   drawnUuid,
@@ -7,14 +9,17 @@ import {
   type OrderAction,
   type RestOrder,
   reviseOrder,
+  type ShopifySimulator,
   signedWebhook,
 } from '#connectors/storefronts/shopify/simulator.ts'
 import { systemClock } from '#core/kernel/clock.ts'
 import { hundredths, type Sold, type Webhook } from '../channel.ts'
 import { ownRecord, type Run } from '../run.ts'
+import type { Shelf } from '../shelf.ts'
 import type { LookedInto } from '../way-back.ts'
 
 const SECRET = 'storm-secret-of-the-shop'
+const FIRST_ITEM = 46_300_000_001
 const CURRENCIES = ['USD', 'USD', 'EUR', 'GBP']
 
 /** Whole orders in its webhooks, repeated until they are taken. */
@@ -22,7 +27,8 @@ export async function shopifyChannel(run: Run): Promise<LookedInto> {
   const { random } = run
   const id = `${run.name}-shopify`.toLowerCase()
   const domain = `${id}.myshopify.com`
-  const shop = createShopifySimulator({ clock: systemClock, random, shop: domain, secret: SECRET })
+  const articles: StockedArticle[] = []
+  const shop = createShopifySimulator({ clock: systemClock, random, shop: domain, secret: SECRET, articles })
   const apiBaseUrl = await shop.listen()
   let last = 0
   const own = (order: RestOrder): RestOrder => shop.placeOrder(ownRecord(order, run, order.email))
@@ -42,6 +48,7 @@ export async function shopifyChannel(run: Run): Promise<LookedInto> {
       secrets: { webhookSecret: SECRET, accessToken: 'shpat_simulated' },
     },
     skus: ARTICLES.map(({ sku }) => run.sku(sku)),
+    shelf: shelfOf(shop, articles),
     sell() {
       last += 1
       const currency = pick(random, CURRENCIES)
@@ -70,6 +77,24 @@ export async function shopifyChannel(run: Run): Promise<LookedInto> {
     },
     sold: () => [...shop.orders.values()].map(order => soldOf(order, id)),
     close: () => shop.close(),
+  }
+}
+
+function shelfOf({ stock }: ShopifySimulator, articles: StockedArticle[]): Shelf {
+  const itemOf = (sku: string) => articles.find(one => one.sku === sku)?.inventoryItem
+  const shows = (sku: string) => stock.levels.get(`${itemOf(sku)}@${LOCATION}`)?.available ?? 0
+  const put = (item: number, available: number) => stock.set({ item, location: LOCATION, available })
+  return {
+    shows,
+    list(sku, units) {
+      const inventoryItem = FIRST_ITEM + articles.length
+      articles.push({ inventoryItem, sku })
+      put(inventoryItem, units)
+    },
+    take(sku, units) {
+      const item = itemOf(sku)
+      if (item !== undefined) put(item, shows(sku) - units)
+    },
   }
 }
 

@@ -1,12 +1,14 @@
-import { addItem, addOrder, timeOf, usd } from '#connectors/pos/square/simulator/till.ts'
-import type { Money, Order as TillOrder } from '#connectors/pos/square/simulator/types.ts'
+import { addItem, addOrder, setCount, timeOf, usd } from '#connectors/pos/square/simulator/till.ts'
+import type { Money, Till, Order as TillOrder } from '#connectors/pos/square/simulator/types.ts'
 import { createSquareSimulator, signSquare } from '#connectors/pos/square/simulator.ts'
 import { systemClock } from '#core/kernel/clock.ts'
 import type { Channel, Sold } from '../channel.ts'
 import { ownRecord, type Run } from '../run.ts'
+import type { Shelf } from '../shelf.ts'
 
 const ARTICLES = 10
 const MERCHANT = 'MERCHANT-1'
+const LOCATION = 'LOC-01'
 const SECRET = 'storm-signature-key'
 const ACCOUNT = {
   ...{ merchantId: MERCHANT, accessToken: 'EAAA-storm', refreshToken: 'EQAA-storm', signatureKey: SECRET },
@@ -55,10 +57,11 @@ export async function squareChannel(run: Run, hubUrl: string): Promise<Channel> 
     ...{ id, repeats: true, isQuiet: false },
     declared: {
       ...{ id, connector: 'square' },
-      settings: { merchantId: MERCHANT, apiBaseUrl: sim.baseUrl, pollSeconds: 3_600 },
+      settings: { merchantId: MERCHANT, apiBaseUrl: sim.baseUrl, pollSeconds: 3_600, locationId: LOCATION },
       secrets: { accessToken: ACCOUNT.accessToken, webhookSecret: SECRET },
     },
     skus: items.map(({ sku }) => sku),
+    shelf: shelfOf(till),
     sell() {
       last += 1
       const drawn = addOrder(till, { id: `${run.name}-O${last}`, n: last, at: now() }) as Order
@@ -92,6 +95,33 @@ export async function squareChannel(run: Run, hubUrl: string): Promise<Channel> 
     },
     sold: () => [...till.orders.values()].map(order => soldOf(order as Order, { run, channel: id, items })),
     close: () => sim.close(),
+  }
+}
+
+/** Where the articles of the first place are counted; those that were there before have their item already. */
+function shelfOf(till: Till): Shelf {
+  const itemOf = (sku: string) =>
+    [...till.items.values()].find(
+      ({ item_data: { variations } }) => variations[0]?.item_variation_data.sku === sku,
+    )
+  const placeOf = (id: string) => ({ catalog_object_id: `VAR-${id}`, location_id: LOCATION })
+  const countOf = (id: string) => Number(till.counts.get(`VAR-${id}@${LOCATION}`)?.quantity ?? 0)
+  const put = (id: string, units: number) =>
+    setCount(till, { ...placeOf(id), quantity: String(units), at: systemClock.now() })
+  return {
+    list(sku, units) {
+      const at = systemClock.now()
+      const { id } = itemOf(sku) ?? addItem(till, { id: `SHELF-${till.items.size}`, sku, at })
+      put(id, units)
+    },
+    shows(sku) {
+      const item = itemOf(sku)
+      return item ? countOf(item.id) : 0
+    },
+    take(sku, units) {
+      const item = itemOf(sku)
+      if (item && till.counts.has(`VAR-${item.id}@${LOCATION}`)) put(item.id, countOf(item.id) - units)
+    },
   }
 }
 

@@ -1,8 +1,10 @@
 import type { SimOrder } from '#connectors/storefronts/woocommerce/simulator/records.ts'
+import type { Shop } from '#connectors/storefronts/woocommerce/simulator/shop.ts'
 import { startWooSimulator, webhookHeaders } from '#connectors/storefronts/woocommerce/simulator.ts'
 import { systemClock } from '#core/kernel/clock.ts'
 import { type Channel, hundredths, type Sold } from '../channel.ts'
 import { ownRecord, type Run } from '../run.ts'
+import type { Shelf } from '../shelf.ts'
 
 const KEYS = { consumerKey: 'ck_storm', consumerSecret: 'cs_storm' }
 const SECRET = 'storm-secret-of-the-webhooks'
@@ -42,6 +44,7 @@ export async function woocommerceChannel(run: Run): Promise<Channel> {
       secrets: { ...KEYS, webhookSecret: SECRET },
     },
     skus: ['SYLT-S', 'CUP', 'TEA-100'].map(run.sku),
+    shelf: shelfOf(sim),
     sell() {
       const drawn = sim.placeOrder(systemClock.now()) as Order
       const buyer = run.buyer(`${drawn.billing.first_name} ${drawn.billing.last_name}`)
@@ -68,6 +71,21 @@ export async function woocommerceChannel(run: Run): Promise<Channel> {
     },
     sold: () => [...sim.orders.values()].map(order => soldOf(order as Order, id)),
     close: () => sim.close(),
+  }
+}
+
+function shelfOf({ products, putProduct, touch }: Pick<Shop, 'products' | 'putProduct' | 'touch'>): Shelf {
+  const find = (sku: string) => [...products.values()].find(one => one.sku === sku)
+  const shows = (sku: string) => find(sku)?.stock_quantity ?? 0
+  return {
+    shows,
+    list: (sku, units) => void putProduct({ sku, stock_quantity: units }, systemClock.now()),
+    take(sku, units) {
+      const product = find(sku)
+      if (!product) return
+      product.stock_quantity = shows(sku) - units
+      touch(product, systemClock.now())
+    },
   }
 }
 
