@@ -1,11 +1,15 @@
+import { availableParallelism } from 'node:os'
+
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/test-environment.js',
+  testSequencer: '<rootDir>/test/support/test-sequencer.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.js' },
   modulePathIgnorePatterns: ['<rootDir>/data/', '/dist/'],
   testTimeout: 20_000,
+  // Half of a long file's time it waits for a server, so there is one worker more than processors.
+  maxWorkers: Math.min(availableParallelism() + 1, 8),
   // Module graphs of finished files stay in memory under ESM: workers are recycled instead.
-  maxWorkers: 2,
   workerIdleMemoryLimit: '600MB',
 }

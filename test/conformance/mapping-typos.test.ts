@@ -30,13 +30,13 @@ function seeded(seed: number): (below: number) => number {
 
 /** The file with one wrong letter in each of the names. */
 function misspelt(text: string, names: readonly NamedPlace[], random: (below: number) => number): string {
-  const letters = [...text]
+  let wrong = text
   for (const { offset, name } of names) {
     const at = offset + random(name.length)
-    const others = [...WRONG].filter(letter => letter !== letters[at])
-    letters[at] = others[random(others.length)]!
+    const others = [...WRONG].filter(letter => letter !== wrong[at])
+    wrong = wrong.slice(0, at) + others[random(others.length)]! + wrong.slice(at + 1)
   }
-  return letters.join('')
+  return wrong
 }
 
 /**

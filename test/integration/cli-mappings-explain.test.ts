@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { copyMappings } from '../support/copy-mappings.ts'
 import { type CliWorld, cliWorld } from './cli-harness.ts'
 
 const SHIPMENT = 'storefronts/shopify/shipment'
@@ -99,8 +100,11 @@ describe('hub mappings explain --case', () => {
 
 describe('hub mappings run and explain --overlays', () => {
   let folder: string
+  let dir: string
 
   beforeEach(() => {
+    dir = join(cli.dataDir, 'mappings')
+    copyMappings(dir)
     folder = join(cli.dataDir, 'overlays')
     mkdirSync(folder)
     const document = `version: 1\ndocument:\n  service: '"by sea"'\n`
@@ -110,20 +114,24 @@ describe('hub mappings run and explain --overlays', () => {
   })
 
   it('take a mapping as it holds for everybody', async () => {
-    const { json } = await cli.hub(`mappings run ${SHIPMENT} ${PAYLOAD} --json --overlays ${folder}`)
+    const { json } = await cli.hub(
+      `mappings run ${SHIPMENT} ${PAYLOAD} --json --overlays ${folder} --dir ${dir}`,
+    )
     expect(json.records[0].body.service).toBe('by sea')
   })
 
   it('take an overlay by its file, with its rules in it', async () => {
     const { out } = await cli.hub(
-      `mappings explain acme.overlay.yaml ${PAYLOAD} --pointer /service --overlays ${folder}`,
+      `mappings explain acme.overlay.yaml ${PAYLOAD} --pointer /service --overlays ${folder} --dir ${dir}`,
     )
     expect(out).toMatch(/\/service +"by air" +– +acme\.overlay\.yaml:\d+:\d+ /)
   })
 
   it('refuse one that does not compile', async () => {
     writeFileSync(join(folder, 'acme.overlay.yaml'), `extends: ${SHIPMENT}\nversion: 1\ndocument: { a: b }\n`)
-    const { err } = await cli.hub(`mappings run acme.overlay.yaml ${PAYLOAD} --overlays ${folder}`)
+    const { err } = await cli.hub(
+      `mappings run acme.overlay.yaml ${PAYLOAD} --overlays ${folder} --dir ${dir}`,
+    )
     expect(err).toMatch(/^MAPPINGS_BROKEN/)
   })
 })

@@ -1,9 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { copyMappings } from '../support/copy-mappings.ts'
 import { type CliWorld, cliWorld } from './cli-harness.ts'
 
 const ORDER = 'storefronts/shopify/order'
+
+const dir = mkdtempSync(join(tmpdir(), 'cli-overlays-'))
+copyMappings(dir)
+afterAll(() => rmSync(dir, { recursive: true }))
 
 let cli: CliWorld
 let folder: string
@@ -34,13 +40,13 @@ describe('hub mappings lint --overlays', () => {
 
   it('names problems with the path of the overlay’s file', async () => {
     write('acme.overlay.yaml', overlay('chanel: source_name'))
-    const { code, out } = await cli.hub(`mappings lint --overlays ${folder}`)
+    const { code, out } = await cli.hub(`mappings lint --overlays ${folder} --dir ${dir}`)
     expect(code).toBe(1)
     expect(out).toMatch(/overlays\/acme\.overlay\.yaml:5:3 error TARGET_UNKNOWN /)
   })
 
   it('says so when there is no such folder', async () => {
-    const { code, err } = await cli.hub('mappings lint --overlays nowhere')
+    const { code, err } = await cli.hub(`mappings lint --overlays nowhere --dir ${dir}`)
     expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('no folder “nowhere”') })
   })
 })
@@ -53,7 +59,7 @@ describe('hub mappings test --overlays', () => {
 
   it('runs the cases beside an overlay on what it makes of its mapping', async () => {
     write('acme.overlay.test.yaml', cases('acme'))
-    const { code, json } = await cli.hub(`mappings test ${ORDER} --json --overlays ${folder}`)
+    const { code, json } = await cli.hub(`mappings test ${ORDER} --json --overlays ${folder} --dir ${dir}`)
     expect({ code, failed: json.failed }).toEqual({ code: 0, failed: 0 })
     expect(json.items.at(-1)).toMatchObject({
       mapping: 'acme.overlay.yaml',
@@ -63,13 +69,15 @@ describe('hub mappings test --overlays', () => {
 
   it('fails while one of them does', async () => {
     write('acme.overlay.test.yaml', cases('globex'))
-    const { code, out } = await cli.hub(`mappings test ${ORDER} --overlays ${folder}`)
+    const { code, out } = await cli.hub(`mappings test ${ORDER} --overlays ${folder} --dir ${dir}`)
     expect(code).toBe(1)
     expect(out).toContain('mine')
   })
 
   it('leaves overlays of other mappings', async () => {
-    const { json } = await cli.hub(`mappings test storefronts/shopify/product --json --overlays ${folder}`)
+    const { json } = await cli.hub(
+      `mappings test storefronts/shopify/product --json --overlays ${folder} --dir ${dir}`,
+    )
     expect(json.items).toHaveLength(1)
   })
 })

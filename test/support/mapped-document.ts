@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { ConnectionView } from '#core/contracts/connector.ts'
 import { checkInvariants } from '#core/documents/invariants.ts'
 import { createValidator } from '#core/documents/validate.ts'
-import { loadMappings, loadSchemas, loadSourceSchemas } from '#core/mapping/load.ts'
+import { loadAllSchemas, loadMappings } from '#core/mapping/load.ts'
 import { createMapper } from '#core/mapping/mapper.ts'
 
 const MAPPINGS = fileURLToPath(new URL('../../mappings', import.meta.url))
@@ -10,7 +10,7 @@ const MAPPINGS = fileURLToPath(new URL('../../mappings', import.meta.url))
 let opened: ReturnType<typeof open> | undefined
 
 async function open() {
-  const [schemas, sources] = await Promise.all([loadSchemas(MAPPINGS), loadSourceSchemas(MAPPINGS)])
+  const { schemas, sources } = await loadAllSchemas(MAPPINGS)
   const mapper = createMapper({ schemas, sources })
   const { byTopic } = await loadMappings(MAPPINGS, mapper)
   return { mapper, byTopic, validator: createValidator(schemas) }

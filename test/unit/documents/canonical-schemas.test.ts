@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { JsonSchema } from '#core/contracts/connector.ts'
 import { canonicalSchemas } from './canonical-schemas.ts'
 
@@ -19,6 +20,11 @@ describe.each(Object.entries(schemas))('the canonical schema %s', (name, schema)
       title: expect.stringMatching(/\w/),
       description: expect.stringMatching(/\.$/),
     })
+  })
+
+  it('is a schema: the hub compiles it without asking again', () => {
+    const ajv = new Ajv2020({ strict: false })
+    expect([ajv.validateSchema(schema), ajv.errors ?? []]).toEqual([true, []])
   })
 
   it('is closed: no object takes unknown fields but the open map of attributes', () => {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { loadMappings, loadSchemas, loadSourceSchemas, readSchemas } from '#core/mapping/load.ts'
+import { loadAllSchemas, loadMappings, loadSchemas, readSchemas } from '#core/mapping/load.ts'
 import { createMapper } from '#core/mapping/mapper.ts'
 
 const incoming = (connector: string, topics: string) =>
@@ -93,7 +93,7 @@ describe('the schemas of a mappings folder', () => {
     const { problems } = await readSchemas(folder)
     expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([expected])
     expect(problems[0]).toMatchObject({ code: 'SCHEMA_BROKEN', file: 'pos/a/order.source.schema.json' })
-    await expect(loadSourceSchemas(folder)).rejects.toMatchObject({ code: 'MAPPINGS_BROKEN' })
+    await expect(loadAllSchemas(folder)).rejects.toMatchObject({ code: 'MAPPINGS_BROKEN' })
   })
 
   it('refer to each other inside their folder', async () => {
@@ -107,8 +107,7 @@ describe('the schemas of a mappings folder', () => {
 
 describe('the shipped mappings', () => {
   it('compile without a problem', async () => {
-    const schemas = await loadSchemas('mappings')
-    const sources = await loadSourceSchemas('mappings')
+    const { schemas, sources } = await loadAllSchemas('mappings')
     const { plans, problems } = await loadMappings('mappings', createMapper({ schemas, sources }))
     expect(problems).toEqual([])
     for (const plan of plans) expect(plan.interpreted).toEqual([])

@@ -3,7 +3,7 @@ import type { Conformance, PartnerSimulator } from '../conformance.ts'
 import { drawn } from './drawn.ts'
 import { createFlakyProxy, type FlakyProxy } from './flaky-proxy.ts'
 import { HurriedClock } from './hurried-clock.ts'
-import { type LogLine, REQUEST_MS, testContext, testHttp } from './test-context.ts'
+import { isTimeLimit, type LogLine, testContext, testHttp } from './test-context.ts'
 import { createTokenSource } from './token-source.ts'
 
 /** When every check begins; fixed, so that a run can be repeated. */
@@ -76,5 +76,5 @@ const PATIENCE = { silent: 3, underWay: 120, usual: 8 }
 function patienceOf(clock: HurriedClock, proxy: FlakyProxy | null): number {
   if (proxy && proxy.working() > 0) return Number.POSITIVE_INFINITY
   if (proxy && proxy.silent() > 0) return PATIENCE.silent
-  return clock.running(REQUEST_MS) > 0 ? PATIENCE.underWay : PATIENCE.usual
+  return clock.isRunning(isTimeLimit) ? PATIENCE.underWay : PATIENCE.usual
 }

@@ -33,9 +33,9 @@ export class HurriedClock implements Clock {
     return this.#now
   }
 
-  /** How many timers of exactly this length run. */
-  running(delayMs: number): number {
-    return [...this.#timers].filter(timer => timer.delayMs === delayMs).length
+  /** Whether a timer of such a length runs. */
+  isRunning(isSuch: (delayMs: number) => boolean): boolean {
+    return [...this.#timers].some(({ delayMs }) => isSuch(delayMs))
   }
 
   timer(delayMs: number, callback: () => void): () => void {

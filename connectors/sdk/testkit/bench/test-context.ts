@@ -20,12 +20,24 @@ export interface TestContextOf {
   logs: LogLine[]
 }
 
-/** Time limit of a request; an odd figure, by which its timer is known from every other. */
-export const REQUEST_MS = 29_987
+/** Time limit of a request that has none of its own. */
+const REQUEST_MS = 29_987
+
+/** The time limits of all requests are odd figures, by which their timers are known from every other. */
+export const isTimeLimit = (ms: number): boolean => ms % 1_000 === REQUEST_MS % 1_000
+
+const odd = (ms: number): number => Math.ceil(ms / 1_000) * 1_000 - 1_000 + (REQUEST_MS % 1_000)
 
 /** The hub's own client, on the kit's clock and let out to this machine only. */
-export const testHttp = (clock: Clock, random: () => number) =>
-  createHttpClient({ clock, random, timeoutMs: REQUEST_MS, allowPrivateHosts: ['127.0.0.1', 'localhost'] })
+export function testHttp(clock: Clock, random: () => number): ReturnType<typeof createHttpClient> {
+  const allowPrivateHosts = ['127.0.0.1', 'localhost']
+  const client = createHttpClient({ clock, random, timeoutMs: REQUEST_MS, allowPrivateHosts })
+  return {
+    ...client,
+    request: ({ timeoutMs = REQUEST_MS, ...asked }) =>
+      client.request({ ...asked, timeoutMs: odd(timeoutMs) }),
+  }
+}
 
 /** What the hub gives a connector; what it logs is collected. */
 export const testContext = (of: TestContextOf): ConnectorContext => ({
