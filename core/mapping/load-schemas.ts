@@ -7,9 +7,9 @@ import { Schemas, SOURCE_ENDING } from './check/schema-view.ts'
 import { checkReferences, parseSchema } from './source/parse-schema.ts'
 
 export interface SchemaFiles {
-  /** Canonical schemas by name. */
+  /** Canonical schemas by name: `canonical/order.schema.json` is `order`. */
   schemas: Record<string, JsonSchema>
-  /** Source schemas by path: `storefronts/shopify/order`. */
+  /** Source schemas by path: `storefronts/shopify/order.source.schema.json` is `storefronts/shopify/order`. */
   sources: Record<string, JsonSchema>
   problems: Problem[]
 }
@@ -33,20 +33,18 @@ export async function readSchemas(dir: string): Promise<SchemaFiles> {
   return found
 }
 
-/** The canonical schemas of a mappings folder by name: `canonical/order.schema.json` is `order`. */
-export const loadSchemas = async (dir: string): Promise<Record<string, JsonSchema>> =>
-  unbroken(await readSchemas(dir)).schemas
-
-/** The source schemas by path: `storefronts/shopify/order.source.schema.json` is `storefronts/shopify/order`. */
-export const loadSourceSchemas = async (dir: string): Promise<Record<string, JsonSchema>> =>
-  unbroken(await readSchemas(dir)).sources
-
-function unbroken(files: SchemaFiles): SchemaFiles {
-  const [problem] = files.problems
-  if (!problem) return files
+/** Both kinds of schemas of a mappings folder; throws where one cannot be read. */
+export async function loadAllSchemas(dir: string): Promise<Pick<SchemaFiles, 'schemas' | 'sources'>> {
+  const { schemas, sources, problems } = await readSchemas(dir)
+  const [problem] = problems
+  if (!problem) return { schemas, sources }
   const { file, line, column, message } = problem
   throw new HubError('MAPPINGS_BROKEN', { detail: `${file}:${line}:${column} ${message}` })
 }
+
+/** The canonical schemas alone. */
+export const loadSchemas = async (dir: string): Promise<SchemaFiles['schemas']> =>
+  (await loadAllSchemas(dir)).schemas
 
 interface SchemaFile {
   kind: 'schemas' | 'sources'

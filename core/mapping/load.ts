@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { Mapper, Plan, Problem } from '../contracts/mapper.ts'
 
-export { loadSchemas, loadSourceSchemas, readSchemas } from './load-schemas.ts'
+export { loadAllSchemas, loadSchemas, readSchemas } from './load-schemas.ts'
 
 export interface LoadedMappings {
   plans: Plan[]

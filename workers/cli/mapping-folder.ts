@@ -73,10 +73,11 @@ export function isBroken({ problems, dir }: Pick<Named, 'problems' | 'dir'>, giv
   return problems.some(({ file, severity }) => severity === 'error' && mayName(dir, given, file))
 }
 
-const mayName = (dir: string, given: string, file: string): boolean =>
+/** Whether what was given may mean this file. */
+export const mayName = (dir: string, given: string, file: string): boolean =>
   `/${file}`.endsWith(`/${idOf(dir, given)}${ENDING}`)
 
-const ENDING = '.map.yaml'
+export const ENDING = '.map.yaml'
 
 const idOf = (dir: string, given: string): string => withoutFolder(dir, given).replace(/\.map\.yaml$/, '')
 

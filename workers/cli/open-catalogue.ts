@@ -27,7 +27,7 @@ export async function openCatalogue({ hub, options }: Pick<Call, 'hub' | 'option
 
 /** A mapping by its id, or by the end of it where only one ends so. */
 export function mappingNamed({ catalogue }: Pick<Mappings, 'catalogue'>, given: string): string {
-  const ids = catalogue.plans().map(({ id }) => id)
+  const ids = catalogue.ids()
   const ending = ids.filter(id => id.endsWith(`/${given}`))
   if (ids.includes(given)) return given
   if (ending.length === 1) return ending[0]!
@@ -59,8 +59,6 @@ function mappingAt(catalogue: MappingCatalogue, file: MappingFile): string {
   if (catalogue.layers(id).length > 0) return id
   const { connector, topics } = readHeader(file)
   const names = new Set(topics.map(({ name }) => name))
-  const known = catalogue
-    .plans()
-    .find(plan => plan.connector === connector && plan.topics.some(one => names.has(one)))
+  const known = catalogue.plans(connector).find(plan => plan.topics.some(one => names.has(one)))
   return known?.id ?? id
 }

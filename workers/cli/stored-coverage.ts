@@ -2,7 +2,7 @@ import { HubError } from '#core/errors/hub-error.ts'
 import { readCoverage, type StoredCoverage } from '#core/sync/read-coverage.ts'
 import { composeMappings } from '../compose/mappings.ts'
 import type { Call } from './command.ts'
-import { planNamed } from './mapping-folder.ts'
+import { ENDING, mayName, planNamed } from './mapping-folder.ts'
 
 /** Which fields of the newest stored messages a mapping reads, as it holds for each connection with what was published. */
 export async function storedCoverage({
@@ -16,7 +16,9 @@ export async function storedCoverage({
   const connection = options['connection'] as string | undefined
   if (connection !== undefined && !(await base.directory.get(connection)))
     throw new HubError('NOT_FOUND', { detail: `Connection “${connection}”.` })
-  const plan = planNamed({ dir, plans: catalogue.plans(), problems: [] }, name)
+  const named = catalogue.ids().filter(id => mayName(dir, name, id + ENDING))
+  const plans = named.flatMap(id => catalogue.compiled(id)?.plan ?? [])
+  const plan = planNamed({ dir, plans, problems: [] }, name)
   const coverage = await readCoverage(
     { ...base, catalogue },
     {

@@ -7,7 +7,7 @@ import type { MappingCatalogue } from '#core/mapping/catalogue/mapping-catalogue
 import { type LayerFile, readLayerFiles } from '#core/mapping/catalogue/mapping-files.ts'
 import { createPublishing, type Publishing } from '#core/mapping/catalogue/publish.ts'
 import { createReadCase } from '#core/mapping/catalogue/read-case.ts'
-import { loadSchemas, loadSourceSchemas } from '#core/mapping/load.ts'
+import { loadAllSchemas } from '#core/mapping/load.ts'
 import { createMapper } from '#core/mapping/mapper.ts'
 import { linesOf } from '#core/mapping/source/problems.ts'
 import type { Base } from './base.ts'
@@ -27,7 +27,7 @@ type MappingBase = Pick<Base, 'config' | 'store' | 'directory' | 'clock' | 'reco
 export async function composeMappings(base: MappingBase, dir: string): Promise<Mappings> {
   const { config, store, directory, telemetry } = base
   const { overlays } = config.mappings
-  const [schemas, sources] = await Promise.all([loadSchemas(dir), loadSourceSchemas(dir)])
+  const { schemas, sources } = await loadAllSchemas(dir)
   const catalogue = createMappingCatalogue({
     mapper: createMapper({ schemas, sources, settings: SETTINGS_SCHEMAS }),
     files: [...(await readLayerFiles(dir)), ...(overlays === null ? [] : await readOverlays(overlays))],

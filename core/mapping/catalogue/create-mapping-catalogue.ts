@@ -39,7 +39,6 @@ class Catalogue implements MappingCatalogue {
   readonly #topics = new Map<string, Topics>()
   /** By connection. */
   readonly #holding = new Map<string, Holding>()
-  #plans: readonly Plan[] | null = null
   #count = 0
   #refreshing: Promise<void> = Promise.resolve()
 
@@ -51,9 +50,13 @@ class Catalogue implements MappingCatalogue {
     this.#layers = byMapping(this.#files)
   }
 
-  plans(): readonly Plan[] {
-    this.#plans ??= this.#stacksFor({}).flatMap(({ result }) => result.plan ?? [])
-    return this.#plans
+  ids(): readonly string[] {
+    return [...this.#layers.keys()].filter(mapping => this.layers(mapping).length > 0).sort()
+  }
+
+  plans(connector?: string): readonly Plan[] {
+    const wanted = (mapping: string) => connector === undefined || this.#connectorOf(mapping) === connector
+    return this.#stacksFor({}, wanted).flatMap(({ result }) => result.plan ?? [])
   }
 
   planFor(connection: ConnectionScope, topic: string): Plan | undefined {
@@ -136,7 +139,6 @@ class Catalogue implements MappingCatalogue {
     this.#layers = layers
     this.#topics.clear()
     this.#holding.clear()
-    this.#plans = null
   }
 
   #hold(connection: ConnectionScope): Holding {

@@ -37,8 +37,10 @@ export interface MappingChange {
  */
 export interface MappingCatalogue {
   readonly mapper: DescribingMapper
-  /** As they hold for everybody. */
-  plans(): readonly Plan[]
+  /** Of the mappings that there are for everybody, in order; compiles none. */
+  ids(): readonly string[]
+  /** As they hold for everybody, of one connector or of all: those that compile. */
+  plans(connector?: string): readonly Plan[]
   /** Throws `MAPPING_BROKEN` where what holds for this connection does not compile, so that its messages are kept. */
   planFor(connection: ConnectionScope, topic: string): Plan | undefined
   /** An outgoing mapping by id, as it holds for this destination; throws like `planFor`. */

@@ -16,9 +16,10 @@ export function parseTogether(texts: Iterable<string>): ReadonlyMap<string, Node
   const nodes = statementsOf(`(${fit.join(SEPARATOR)})`)
   // The only semicolons are the separators: as many statements as texts, so each text is a whole expression.
   if (nodes?.length !== fit.length) return trees
+  const seen = new Set<unknown>()
   let start = 1
   for (const [index, text] of fit.entries()) {
-    moveBack(nodes[index]!, start, new Set())
+    moveBack(nodes[index]!, start, seen)
     trees.set(text, nodes[index]!)
     start += text.length + SEPARATOR.length
   }
@@ -37,11 +38,12 @@ function statementsOf(block: string): Node[] | null {
 
 /** Makes positions in the block positions in the text that begins at `start`. */
 function moveBack(part: unknown, start: number, seen: Set<unknown>): void {
-  if (typeof part !== 'object' || part === null || part instanceof RegExp || seen.has(part)) return
+  if (typeof part !== 'object' || part === null || seen.has(part)) return
   seen.add(part)
-  for (const [name, value] of Object.entries(part)) {
-    if (name === 'position' && typeof value === 'number')
-      (part as { position: number }).position = value - start
+  const node = part as Record<string, unknown>
+  for (const name of Object.keys(node)) {
+    const value = node[name]
+    if (name === 'position' && typeof value === 'number') node[name] = value - start
     else moveBack(value, start, seen)
   }
 }

@@ -57,15 +57,13 @@ export const ALPHA_3: ReadonlyMap<string, string> = new Map(
   CODES.map(code => [code.slice(0, 3), code.slice(3)]),
 )
 
+const inEnglish = new Intl.DisplayNames(['en'], { type: 'region' })
+
 /** English names without accents and punctuation, in lower case. */
 export const ENGLISH_NAMES: ReadonlyMap<string, string> = new Map([
-  ...[...ALPHA_2].map((code): [string, string] => [plainName(englishName(code)), code]),
+  ...[...ALPHA_2].map((code): [string, string] => [plainName(inEnglish.of(code) ?? code), code]),
   ...Object.entries(ALIASES).map(([name, code]): [string, string] => [plainName(name), code]),
 ])
-
-function englishName(code: string): string {
-  return new Intl.DisplayNames(['en'], { type: 'region' }).of(code) ?? code
-}
 
 export function plainName(name: string): string {
   return name

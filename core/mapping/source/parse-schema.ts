@@ -20,8 +20,9 @@ export function checkReferences(
   const problems = new Problems(path)
   for (const { 1: quoted = '', index } of text.matchAll(/"\$ref"\s*:\s*("(?:[^"\\]|\\.)*")/g)) {
     const reference = JSON.parse(quoted) as string
+    if (isKnown(reference)) continue
     const place = placeIn(text, text.indexOf(quoted, index))
-    if (!isKnown(reference)) problems.add('SCHEMA_BROKEN', place, `There is no schema \`${reference}\`.`)
+    problems.add('SCHEMA_BROKEN', place, `There is no schema \`${reference}\`.`)
   }
   return problems.list
 }

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import SftpClient from 'ssh2-sftp-client'
+import type SftpClient from 'ssh2-sftp-client'
 import { type ConnectorContext, HubError } from '../../../sdk/index.ts'
 import type { EdiSettings } from '../settings.ts'
 import { isPlain, isWhole, type PartnerFolders, withSuffix } from './folders.ts'
@@ -60,8 +60,10 @@ export async function sftpFolders(settings: EdiSettings, context: ConnectorConte
 async function connected(settings: EdiSettings, context: ConnectorContext): Promise<SftpClient> {
   const { hostKeySha256 = '' } = settings
   let refused = false
+  // Few hubs have such a partner, and every hub knows the connector.
+  const { default: Client } = await import('ssh2-sftp-client')
   // Without listeners of one’s own the library prints its events.
-  const client = new SftpClient('edi-x12', { error: ignore, end: ignore, close: ignore })
+  const client = new Client('edi-x12', { error: ignore, end: ignore, close: ignore })
   const [password] = context.connection.secrets['sftpPassword'] ?? []
   const [privateKey] = context.connection.secrets['sftpPrivateKey'] ?? []
   try {

@@ -28,6 +28,13 @@ describe('times without an offset', () => {
       )
   })
 
+  it('change with the second in which clocks are put back, by half an hour too', () => {
+    const texts = ['2026-04-04T14:59:59Z', '2026-04-04T15:00:00Z', '2026-04-04T14:59:58Z'].map(utc =>
+      zonedText('Australia/Lord_Howe', Date.parse(utc)),
+    )
+    expect(texts).toEqual(['2026-04-05 01:59:59', '2026-04-05 01:30:00', '2026-04-05 01:59:58'])
+  })
+
   it('that are none are not a number', () => {
     expect([zonedInstant('UTC', undefined), zonedInstant('UTC', 'yesterday')]).toEqual([NaN, NaN])
   })
