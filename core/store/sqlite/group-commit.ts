@@ -9,6 +9,7 @@ export type Write = <T>(operation: () => T) => Promise<T>
 
 interface Pending {
   operation: () => unknown
+  isBulk: boolean
   resolve: (value: never) => void
   reject: (error: unknown) => void
 }
@@ -20,10 +21,14 @@ export interface GroupCommitOptions {
   beforeCommit: () => void
   /** Whatever the operations of the transaction left in memory is void. */
   afterRollback: () => void
+  /** Milliseconds of a clock that never goes back. */
+  now?: () => number
 }
 
 const BUSY_PAUSE_MS = 10
 const BUSY_TRIES = 200
+/** An order that arrives waits for the whole transaction, and for all that goes on when it is over. */
+const BULK_MS = 1.5
 
 /**
  * All writes asked for in one turn of the event loop share one transaction and its one fsync, so the disk's latency is
@@ -46,7 +51,8 @@ export class GroupCommit {
   readonly write: Write = operation =>
     new Promise((resolve, reject) => {
       if (this.#closed) return reject(new HubError('SHUTDOWN', { detail: 'The store is closed.' }))
-      this.#lanes.add({ operation, resolve, reject }, isBulk())
+      const bulk = isBulk()
+      this.#lanes.add({ operation, isBulk: bulk, resolve, reject }, bulk)
       this.#wake()
     })
 
@@ -74,7 +80,9 @@ export class GroupCommit {
   async #flush(batch: readonly Pending[]): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        return deliver(batch, this.#commit(batch))
+        const settled = this.#commit(batch)
+        this.#lanes.giveBack(batch.slice(settled.length))
+        return deliver(batch, settled)
       } catch (error) {
         if (!isBusy(error) || tries === BUSY_TRIES)
           return deliver(
@@ -88,11 +96,24 @@ export class GroupCommit {
 
   #commit(batch: readonly Pending[]): Settled[] {
     try {
-      return this.#transaction(() => batch.map(({ operation }) => ({ value: operation() })))
+      return this.#transaction(() => this.#each(batch, operation => ({ value: operation() })))
     } catch (error) {
       if (isBusy(error) || batch.length === 1) throw error
-      return this.#transaction(() => batch.map(({ operation }) => this.#guarded(operation)))
+      return this.#transaction(() => this.#each(batch, operation => this.#guarded(operation)))
     }
+  }
+
+  /** All of the express ones, and of bulk as many as its time allows, but always one. */
+  #each(batch: readonly Pending[], run: (operation: Pending['operation']) => Settled): Settled[] {
+    const { now = () => performance.now() } = this.#options
+    const settled: Settled[] = []
+    let endsAt: number | undefined
+    for (const { operation, isBulk } of batch) {
+      if (isBulk && endsAt !== undefined && now() >= endsAt) break
+      if (isBulk) endsAt ??= now() + BULK_MS
+      settled.push(run(operation))
+    }
+    return settled
   }
 
   #transaction(run: () => Settled[]): Settled[] {

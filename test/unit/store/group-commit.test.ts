@@ -54,6 +54,26 @@ describe('group commit', () => {
     expect(commits.commits).toBeGreaterThan(1)
   })
 
+  it('writes as much of bulk at once as its time allows, in order, and never nothing', async () => {
+    let time = 0
+    const slow = new GroupCommit(database, {
+      beforeCommit: () => undefined,
+      afterRollback: () => undefined,
+      now: () => time,
+    })
+    const write = (x: number, ms: number) =>
+      slow.write(() => {
+        time += ms
+        insert(x)
+        return slow.commits
+      })
+    const express = [1, 2].map(x => write(x, 100))
+    const bulk = inLaneOf(BULK_PRIORITY, () => [0.5, 0.5, 0.5, 0.5, 5, 5].map((ms, x) => write(10 + x, ms)))
+    expect(await Promise.all(express)).toEqual([0, 0])
+    expect(await Promise.all(bulk)).toEqual([1, 1, 1, 2, 2, 3])
+    expect(rows()).toEqual([1, 2, 10, 11, 12, 13, 14, 15])
+  })
+
   it('writes both lanes before closing', async () => {
     const bulk = inLaneOf(BULK_PRIORITY, () =>
       Array.from({ length: 300 }, (_, x) => commits.write(() => insert(x))),
