@@ -7,7 +7,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.js' },
   modulePathIgnorePatterns: ['<rootDir>/data/', '/dist/'],
-  testTimeout: 20_000,
+  // Ends what hangs; a machine with other work is slow, and slow is not wrong.
+  testTimeout: 60_000,
   // Half of a long file's time it waits for a server, so there is one worker more than processors.
   maxWorkers: Math.min(availableParallelism() + 1, 8),
   // Module graphs of finished files stay in memory under ESM: workers are recycled instead.

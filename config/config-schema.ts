@@ -47,12 +47,12 @@ export const CONFIG_SCHEMA: ConfigNode = group('Settings of the hub.', {
   kek: {
     type: ['string', 'null'],
     description:
-      'Key that encrypts the keys of stored credentials: 32 bytes in base64 (`openssl rand -base64 32`).',
+      'Key that encrypts the keys of stored credentials: 32 bytes in base64 (`openssl rand -base64 32`). Several, separated by commas: all open, the first one seals, so a key is changed by putting the new one before the old.',
     'x-env': 'HUB_KEK',
     'x-secret': 'value',
     'x-default': 'made in the data folder',
     default: null,
-    pattern: '^[A-Za-z0-9+/]{43}=$',
+    pattern: '^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$',
   },
   logLevel: text('Least level of log lines.', {
     'x-env': 'HUB_LOG_LEVEL',

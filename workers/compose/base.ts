@@ -96,6 +96,12 @@ export async function composeBase(config: HubConfig, engine: boolean, seams: Sea
   })
   const accounts = composeAccounts({ ...parts, config, vault, store, queue, telemetry, shared, http })
   const { directory, record, tokenFor } = accounts
+  if (engine)
+    await accounts.proveKey().catch(async error => {
+      await Promise.all([queue.close(), shared.close()])
+      await store.close()
+      throw error
+    })
   const contextFor = createContextFor({
     ...parts,
     ...shared,

@@ -12,6 +12,11 @@ import { createMarks, type Marks } from './marks.ts'
 export interface Privacy {
   forgotten: Pick<Marks, 'covers'>
   erase: Erase
+  /**
+   * Throws `SECRET_UNREADABLE` where this process has not the key-encryption key of those before and beside it: it would
+   * seal what they cannot open, and forget nobody. For the start, before anything is written.
+   */
+  proveKey(): Promise<void>
 }
 
 export interface PrivacyDeps {
@@ -25,6 +30,11 @@ export interface PrivacyDeps {
 }
 
 export function createPrivacy(deps: PrivacyDeps): Privacy {
-  const marks = createMarks({ ...deps, digestOf: createDigests(deps) })
-  return { forgotten: marks, erase: createErase({ ...deps, marks }) }
+  const digestOf = createDigests(deps)
+  const marks = createMarks({ ...deps, digestOf })
+  return {
+    forgotten: marks,
+    erase: createErase({ ...deps, marks }),
+    proveKey: async () => void (await digestOf('')),
+  }
 }

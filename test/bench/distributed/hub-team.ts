@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { ProcessRole } from '#config/schema.ts'
 import { type MeasuredChild, measuredChild } from '../measured-child.ts'
 import type { Servers } from './servers.ts'
@@ -10,12 +11,15 @@ export interface TeamMember {
   script?: string
 }
 
+/** All processes on one store seal with one key. */
+const HUB_KEK = randomBytes(32).toString('base64')
+
 /** One process of a hub on Redis and MongoDB. */
 export const hubProcessOn = (
   { storeUrl, queueUrl }: Servers,
   { erpPort, roles, engine = {}, script = '../end-to-end-hub.ts' }: TeamMember,
 ): Promise<MeasuredChild> => {
-  const env = { HUB_STORE_URL: storeUrl, HUB_QUEUE_URL: queueUrl, HUB_ROLES: roles.join(',') }
+  const env = { HUB_STORE_URL: storeUrl, HUB_QUEUE_URL: queueUrl, HUB_ROLES: roles.join(','), HUB_KEK }
   return measuredChild(new URL(script, import.meta.url), String(erpPort), JSON.stringify({ env, engine }))
 }
 
