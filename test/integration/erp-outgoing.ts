@@ -42,6 +42,8 @@ export interface Outgoing {
   settings: Record<string, unknown>
   /** Text of an overlay that a customer laid over the shipped file. */
   overlay?: string
+  /** Another order than the one above. */
+  order?: object
 }
 
 /** What the outgoing mapping makes of the order, as the deliverer runs it. */
@@ -49,6 +51,7 @@ export async function outgoingBody({
   mapping,
   settings,
   overlay,
+  order = ORDER,
 }: Outgoing): Promise<Record<string, unknown>> {
   const { schemas, sources } = await loadAllSchemas(MAPPINGS)
   const mapper = createMapper({ schemas, sources, settings: SETTINGS_SCHEMAS })
@@ -58,7 +61,7 @@ export async function outgoingBody({
   const { plan, problems } = mapper.compile(file, overlays)
   if (!plan) throw new Error(JSON.stringify(problems))
   const bindings = { connection: { id: 'erp', tenant: 'acme', settings } }
-  const run = mapper.run(plan, ORDER, { bindings })
+  const run = mapper.run(plan, order, { bindings })
   if (!run.ok) throw new Error(JSON.stringify(run))
   return run.output.body
 }

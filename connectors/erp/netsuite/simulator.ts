@@ -61,9 +61,13 @@ function seeded(account: Account, feed: Feed, at: number): string {
     account.balances.push({ item: item.id, location: '2', available: 5 })
     return `${item.id}@2`
   }
-  const lines = [{ line: 1, item: { id: item.id, refName: item.itemid }, quantity: 1, amount: 5 }]
+  const line = { line: 1, item: { id: item.id, refName: item.itemid }, quantity: 1, amount: 5 }
   const made = account.create('itemFulfillment', {
-    ...{ createdFrom: { id: '999' }, shipStatus: { id: 'C' }, item: { items: lines } },
+    ...{
+      createdFrom: { id: '999' },
+      shipStatus: { id: 'C' },
+      item: { items: [{ ...line, location: { id: '2' } }] },
+    },
     package: { items: [{ packageTrackingNumber: `1Z999AA1${item.id}` }] },
   })
   made.changedAt = at

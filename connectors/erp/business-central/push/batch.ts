@@ -19,7 +19,7 @@ interface BatchAnswer {
 }
 
 /** Of what one `$batch` may hold. */
-const MOST = 100
+export const MOST_AT_ONCE = 100
 
 /**
  * All of the requests or none: `Isolation: snapshot` makes one transaction of them.
@@ -30,9 +30,9 @@ export async function transaction(
   requests: readonly BatchRequest[],
   context: ConnectorContext,
 ): Promise<number> {
-  if (requests.length > MOST)
+  if (requests.length > MOST_AT_ONCE)
     throw new HubError('PARTNER_REFUSED', {
-      detail: `${requests.length} changes at once; Business Central takes ${MOST} in one transaction.`,
+      detail: `${requests.length} changes at once; Business Central takes ${MOST_AT_ONCE} in one transaction.`,
       fingerprint: 'batch',
     })
   const { body, status } = await company.api.call<{ responses?: BatchAnswer[] } | undefined>({

@@ -2,13 +2,8 @@ import { type ConnectorContext, HubError, type PushOperation, type PushResult } 
 import { type Company, find, openCompany } from '../api.ts'
 import { equals } from '../odata.ts'
 import { referenceOf } from '../reference.ts'
-import { type BatchRequest, transaction } from './batch.ts'
-import { type Line, linesOf, ORDERS, type SalesDocument, withNumber } from './sales-document.ts'
-
-interface ShippedLine {
-  readonly lineObjectNumber?: string
-  readonly quantity?: number
-}
+import { postShipment, type ShippedLine } from './post-shipment.ts'
+import { ORDERS, withNumber } from './sales-document.ts'
 
 /** What the outgoing mapping makes. */
 interface Shipped {
@@ -56,7 +51,7 @@ export async function pushShipment(operation: PushOperation, context: ConnectorC
       fingerprint: 'posted',
     })
   operation.sending()
-  await transaction(company, requestsFor(order, { lines, comments: [mark, ...comments] }), context)
+  await postShipment(company, { order, lines, mark, comments }, context)
   const made = await postedWith(company, number, mark)
   if (!made) throw new HubError('PARTNER_ANSWER_INVALID', { detail: 'The posted shipment is not found.' })
   return { externalId: made, status: 200 }
@@ -87,54 +82,3 @@ async function postedWith(company: Company, order: string, mark: string): Promis
 
 const byNumber = (a: PostedShipment, b: PostedShipment): number =>
   a.number.localeCompare(b.number, 'en', { numeric: true })
-
-/** Quantities are set anew on every line, so that repeating them is harmless; the action comes last. */
-function requestsFor(
-  order: SalesDocument,
-  { lines, comments }: { lines: readonly ShippedLine[]; comments: readonly string[] },
-): BatchRequest[] {
-  const present = linesOf(order, ORDERS)
-  const shares = shared(present, lines)
-  const quantities = present
-    .filter(({ lineType }) => lineType !== 'Comment')
-    .map(({ id }): BatchRequest => {
-      const quantity = shares.get(id) ?? 0
-      const body = { shipQuantity: quantity, invoiceQuantity: quantity }
-      return { method: 'PATCH', path: `${ORDERS.lines}(${id})`, ifMatch: '*', body }
-    })
-  const said = new Set(present.map(({ description = '' }) => description.toUpperCase()))
-  const missing = comments
-    .filter(comment => !said.has(comment.toUpperCase()))
-    .map((description): BatchRequest => {
-      const path = `${ORDERS.set}(${order.id})/${ORDERS.lines}`
-      return { method: 'POST', path, body: { lineType: 'Comment', description } }
-    })
-  const action = `${ORDERS.set}(${order.id})/Microsoft.NAV.shipAndInvoice`
-  return [...quantities, ...missing, { method: 'POST', path: action }]
-}
-
-/** Per line of the order, how much of it left. Shipping and fees go with the first shipment. */
-function shared(present: readonly Line[], lines: readonly ShippedLine[]): ReadonlyMap<string, number> {
-  const shares = new Map<string, number>()
-  const open = (line: Line): number =>
-    Number(line['quantity'] ?? 0) - (line.shippedQuantity ?? 0) - (shares.get(line.id) ?? 0)
-  const take = (line: Line, most: number): number => {
-    const taken = Math.max(0, Math.min(open(line), most))
-    if (taken > 0) shares.set(line.id, (shares.get(line.id) ?? 0) + taken)
-    return taken
-  }
-  for (const { lineObjectNumber = '', quantity = 0 } of lines) {
-    let left = quantity
-    for (const line of present)
-      if (line.lineType === 'Item' && line.lineObjectNumber?.toUpperCase() === lineObjectNumber.toUpperCase())
-        left -= take(line, left)
-    if (left > 0)
-      throw new HubError('PARTNER_REFUSED', {
-        detail: `${left} more of “${lineObjectNumber}” were shipped than are open in the order.`,
-        fingerprint: 'more than open',
-      })
-  }
-  for (const line of present)
-    if (line.lineType !== 'Item' && line.lineType !== 'Comment') take(line, open(line))
-  return shares
-}

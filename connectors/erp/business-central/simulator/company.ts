@@ -13,6 +13,9 @@ import {
 import { shipAndInvoice } from './posting.ts'
 import { Refused, refusal } from './refusal.ts'
 
+/** Of one `$batch`. https://learn.microsoft.com/en-us/dynamics365/business-central/dev-itpro/webservices/web-services-limits */
+const MOST_OPERATIONS = 100
+
 export interface Write {
   method: string
   /** Below the company: `salesOrders(id)/salesOrderLines`. */
@@ -62,6 +65,11 @@ export class SimulatedCompany {
 
   /** With `Isolation: snapshot` the first refusal takes everything back; without it, what came before stays. */
   batch(writes: readonly (Write & { id: string })[], isolation?: string): Reply {
+    if (writes.length > MOST_OPERATIONS)
+      return refusal(
+        'Unknown',
+        `The current batch message contains too many parts. A maximum number of '${MOST_OPERATIONS}' query operations and change sets are allowed in a batch message.`,
+      )
     const before = structuredClone(this.books)
     const responses: object[] = []
     for (const { id, ...write } of writes) {

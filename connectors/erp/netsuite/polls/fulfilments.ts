@@ -55,10 +55,17 @@ export function pollFulfilments(
   )
 }
 
-/** Without the lines that only post the cost of goods. */
+/**
+ * Without the lines that only post the cost of goods. A line leaves from its own location, else from that of the whole
+ * fulfilment, which SuiteQL has on the main line.
+ */
 const linesOf = (ids: string, skuField: string): string =>
   `SELECT tl.transaction AS transaction, tl.id AS line, tl.createdfrom AS createdfrom, item.id AS item,
-  item.${skuField} AS sku, ABS(tl.quantity) AS quantity FROM transactionline tl INNER JOIN item ON item.id = tl.item
+  item.${skuField} AS sku, ABS(tl.quantity) AS quantity, NVL(tl.location, main.location) AS location,
+  CASE WHEN tl.location IS NULL THEN place.name ELSE own.name END AS locationname
+  FROM transactionline tl INNER JOIN item ON item.id = tl.item
+  LEFT JOIN transactionline main ON main.transaction = tl.transaction AND main.mainline = 'T'
+  LEFT JOIN location own ON own.id = tl.location LEFT JOIN location place ON place.id = main.location
   WHERE tl.transaction IN (${ids}) AND tl.mainline = 'F' AND tl.iscogs = 'F' ORDER BY tl.transaction, tl.id`
 
 /** Of every carrier: their parcels stand in a sublist each. */

@@ -43,6 +43,10 @@ export class Refused extends Error {
 export class Account {
   readonly items: SimulatedItem[] = []
   readonly balances: SimulatedBalance[] = []
+  readonly locations = new Map([
+    ['2', 'West'],
+    ['3', 'East'],
+  ])
   readonly currencies = new Map([
     ['USD', '1'],
     ['EUR', '4'],

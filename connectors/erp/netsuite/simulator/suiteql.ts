@@ -57,7 +57,10 @@ const TABLES: Readonly<Record<string, (q: string, options: SuiteqlOptions) => Ro
   },
   aggregateItemLocation: balances,
   transaction: fulfilments,
-  transactionline: (q, { account }) => fulfilmentsIn(account, q).flatMap(linesShown),
+  transactionline: (q, { account }) =>
+    fulfilmentsIn(account, q)
+      .flatMap(one => linesShown(account, one))
+      .map(row => selected(q, row)),
   trackingnumbermap: (q, { account }) =>
     fulfilmentsIn(account, q).flatMap(({ id, body }) =>
       linesOf(body, 'package').map(line => ({
@@ -65,6 +68,10 @@ const TABLES: Readonly<Record<string, (q: string, options: SuiteqlOptions) => Ro
       })),
     ),
 }
+
+/** Only what was asked for, as every column of the query has a name of its own. */
+const selected = (q: string, row: Row): Row =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => new RegExp(` AS ${name}\\b`).test(q)))
 
 /** Texts in the query, unquoted. */
 const literals = (q: string): string[] =>
@@ -112,7 +119,7 @@ function balances(q: string, { account }: SuiteqlOptions): Row[] {
     .filter(row => Number(row.item) >= Number(item))
     .toSorted((a, b) => Number(a.item) - Number(b.item) || Number(a.location) - Number(b.location))
     .map(row => ({
-      ...{ item: row.item, location: row.location, locationname: 'West' },
+      ...{ item: row.item, location: row.location, locationname: account.locations.get(row.location) },
       sku: account.items.find(({ id }) => id === row.item)?.itemid,
       ...{ onhand: String(row.available + 2), available: String(row.available), committed: '2' },
     }))
@@ -133,8 +140,21 @@ function fulfilmentsIn(account: Account, q: string): SimulatedRecord[] {
   return account.of('itemFulfillment').filter(({ id }) => ids.includes(id))
 }
 
-const linesShown = ({ id, body }: SimulatedRecord): Row[] =>
-  linesOf(body).map(({ line, item, quantity }) => ({
-    ...{ transaction: id, line: String(line), item: item.id, sku: item.refName, quantity: String(quantity) },
-    createdfrom: (body['createdFrom'] as { id?: string } | undefined)?.id,
-  }))
+type Pointer = { id?: string } | undefined
+
+/** A location of the fulfilment stands on its main line; those of its lines beside it count more. */
+const linesShown = (account: Account, { id, body }: SimulatedRecord): Row[] =>
+  linesOf(body).map(({ line, item, quantity, location = body['location'] }) => {
+    const place = (location as Pointer)?.id
+    return {
+      ...{
+        transaction: id,
+        line: String(line),
+        item: item.id,
+        sku: item.refName,
+        quantity: String(quantity),
+      },
+      createdfrom: (body['createdFrom'] as Pointer)?.id,
+      ...{ location: place, locationname: account.locations.get(place ?? '') },
+    }
+  })

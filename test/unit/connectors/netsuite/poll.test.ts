@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import conformance from '#connectors/erp/netsuite/conformance.ts'
 import { poll } from '#connectors/erp/netsuite/poll.ts'
 import { probe } from '#connectors/erp/netsuite/probe.ts'
+import { linesOf } from '#connectors/erp/netsuite/simulator/sublists.ts'
 import type { NetsuiteSimulator } from '#connectors/erp/netsuite/simulator.ts'
 import { type Bench, openBench } from '#connectors/sdk/testkit/bench/bench.ts'
 import type { Feed } from '#core/contracts/connector.ts'
@@ -43,6 +44,20 @@ it('a fulfilment comes with its order, its lines and the numbers of all parcels'
   account.find('itemFulfillment', id!)!.body['package'] = { items: numbers }
   expect(await records('shipment')).toMatchObject([
     { id, createdfrom: '999', status: 'C', trackingnumbers: ['1Z1', '1Z2'], lines: [{ quantity: '1' }] },
+  ])
+})
+
+it('a line of a fulfilment names where it leaves, by itself or by its fulfilment', async () => {
+  const { account } = bench.simulator as NetsuiteSimulator
+  const [id] = await bench.simulator!.seed!('shipment', 1, AT)
+  const [line] = linesOf(account.find('itemFulfillment', id!)!.body)
+  Object.assign(account.find('itemFulfillment', id!)!.body, {
+    location: { id: '3' },
+    item: { items: [line, { ...line, line: 2, location: undefined }] },
+  })
+  expect((await records('shipment'))[0]!['lines']).toMatchObject([
+    { line: '1', location: '2', locationname: 'West' },
+    { line: '2', location: '3', locationname: 'East' },
   ])
 })
 
