@@ -9,12 +9,13 @@ type Line = Order['lines'][number]
 /**
  * The order with only `lines` of `all`, as an order of its own: it costs what its lines cost, and what belongs to the
  * whole order (delivery, fees, discounts, taxes of no line) is charged once, with the first line. All parts together are
- * the order to the cent. Figures that are true of the whole order only are left out.
+ * the order to the cent. Figures that are true of the whole order only are left out; a rate that the channel told once for
+ * all of it goes with each tax.
  */
 export function orderPart(order: Order, all: readonly Line[], lines: readonly Line[]): Order {
   const { currency } = order
   if (lines.length === all.length) return { ...order, lines: joined(lines, currency) }
-  const { taxes: _taxes, currentTotals: _current, presentment: _presentment, ...rest } = order
+  const { taxes: _taxes, currentTotals: _current, presentment: _presentment, ...rest } = withRates(order)
   const leads = lines[0] === all[0]
   const here = new Set(lines)
   const others = all.filter(line => !here.has(line))
@@ -24,11 +25,27 @@ export function orderPart(order: Order, all: readonly Line[], lines: readonly Li
   return {
     ...rest,
     ...(leads ? {} : withoutCharges(order, show(0n))),
-    lines: joined(lines, currency),
+    lines: withRates({ ...order, lines: joined(lines, currency) }).lines,
     totals: {
       total: show(total),
       ...(order.totals.tax !== undefined || tax !== 0n ? { tax: show(tax) } : {}),
     },
+  }
+}
+
+function withRates(order: Order): Order {
+  const [rate, ...others] = new Set(order.taxes?.map(tax => tax.rate))
+  if (rate === undefined || others.length > 0) return order
+  const rated = <T extends Pick<Line, 'taxes'>>(one: T): T => ({
+    ...one,
+    ...(one.taxes && { taxes: one.taxes.map(tax => ({ rate, ...tax })) }),
+  })
+  const { lines, shippingLines, fees } = order
+  return {
+    ...order,
+    lines: lines.map(rated),
+    ...(shippingLines && { shippingLines: shippingLines.map(rated) }),
+    ...(fees && { fees: fees.map(rated) }),
   }
 }
 

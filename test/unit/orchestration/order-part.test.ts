@@ -63,6 +63,15 @@ describe('a part of an order', () => {
     expect(partOf(whole, line => line.vendor === 'Sea').totals).toEqual({ total: '4.00', tax: '0.00' })
   })
 
+  it('has with each tax the rate that was told once for the whole order', () => {
+    const bare = (line: Line): Line => ({ ...line, taxes: line.taxes!.map(({ amount }) => ({ amount })) })
+    const whole = { ...both, lines: both.lines.map(bare) }
+    const ropes = (order: Order) => partOf(order, line => line.vendor === 'Sea').lines[0]!.taxes
+    expect(ropes(whole)).toEqual([{ rate: 0.1, amount: '0.40' }])
+    const several = [...both.taxes!, { rate: 0.2, amount: '0.00' }]
+    expect(ropes({ ...whole, taxes: several })).toEqual([{ amount: '0.40' }])
+  })
+
   it('takes its share of a divided line’s money, to the cent', () => {
     const shipments = [shipment('EAST', 'tent', 1), shipment('WEST', 'tent', 1)]
     const [east, west] = ['EAST', 'WEST'].map(code =>
