@@ -231,10 +231,7 @@ export interface PolledPage {
   cursor: string
   /** Nothing that changed before this follows; only of lists that are sorted by change. */
   reached?: number
-  /**
-   * Called once messages and cursor are safe: deletes from the queue, moves the file. A process that dies before costs a
-   * repetition, which dedupe keys make free.
-   */
+  /** Called once messages and cursor are safe: empties the queue, moves the file. Dying before costs a repetition, which dedupe keys make free. */
   done?(): Promise<void>
 }
 
@@ -284,6 +281,8 @@ export interface PushOperation {
   idempotencyKey: string
   /** Of stock: what the destination shows unless it has sold what the hub has not heard of yet; to compare with where it can. */
   expected?: number
+  /** Since when: a destination that shows writes late cannot be held against one that was just made. */
+  expectedSince?: number
   /** Marks that the send begins: from here on the attempt spends budget and is uncertain until answered. */
   sending(): void
 }

@@ -503,6 +503,8 @@ export interface StockCount {
   available: number
   /** When the figures were true, at the latest: what happened before is in them. */
   at: number
+  /** It tells what lies there: an order lessens it when it ships, not when it is taken. */
+  onHand?: true
 }
 
 /** Units that an order holds until a count knows of them, or until the order no longer wants them. */
@@ -520,6 +522,8 @@ export interface Reservation {
   endsAt: number
   /** Since when each source of counts has held the order: a count of that source taken later includes it. */
   heldAt?: Record<string, number>
+  /** When the channel told that all units have left. */
+  shippedAt?: number
 }
 
 /**
@@ -539,8 +543,8 @@ export interface StockOffer {
   compares?: true
   /** Units that may have been sold just before the last write, and until when they are expected to be heard of. */
   unseen?: { quantity: number; until: number }
-  /** A write on its way: its figure, what it is compared with, and what was heard to be sold meanwhile. */
-  sent?: { quantity: number; expected?: number; sold: number }
+  /** A write on its way: its figure, what it is compared with, since when that is shown, and what was heard to be sold meanwhile. */
+  sent?: { quantity: number; expected?: number; since?: number; sold: number }
   /** Since when a delivery is asked for that has not begun. */
   askedAt?: number
   /** The last delivery was given up: it is asked for again only when `wanted` changes. */

@@ -22,6 +22,7 @@ export function countOf(
     location: location?.code ?? location?.externalId ?? location?.name ?? 'default',
     available: units - safetyStock,
     at: trueAt(countedAt, document),
+    ...(available === undefined && { onHand: true as const }),
   }
 }
 

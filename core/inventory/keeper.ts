@@ -29,6 +29,8 @@ export interface StockWrite {
   quantity: number
   /** What it shows, unless it sold what the hub has not heard of. */
   expected?: number
+  /** When the write that made it show that was confirmed. */
+  since?: number
 }
 
 /** How a write ended that did not end well. */

@@ -47,7 +47,7 @@ export function sold(offer: StockOffer, quantity: number): StockOffer {
 export function begun({ askedAt: _, parked: __, told: ___, ...offer }: StockOffer): StockOffer {
   // Whatever it showed before the hub's first write is not known to anybody.
   const isKnown = offer.at !== undefined || offer.ceiling > 0
-  const expected = isKnown ? { expected: Math.max(0, offer.ceiling) } : {}
+  const expected = isKnown ? { expected: Math.max(0, offer.ceiling), since: offer.at } : {}
   return { ...offer, sent: { quantity: offer.wanted, ...expected, sold: 0 } }
 }
 

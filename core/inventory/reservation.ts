@@ -1,4 +1,4 @@
-import type { Reservation, StockItem } from '../contracts/store.ts'
+import type { Reservation, StockCount, StockItem } from '../contracts/store.ts'
 import { sold } from './offer.ts'
 import { type StockRule, settleMs } from './rule.ts'
 import type { OrderUnits } from './units.ts'
@@ -26,11 +26,15 @@ export function ordered(item: StockItem, wish: Wish): StockItem {
   if (!known && !wish.before && (wish.isOld || wish.endsAt <= at)) return item
   const before = known ? orderedOf(known) : (wish.before ?? NOTHING)
   const more = { quantity: quantity - before.quantity, direct: direct - before.direct }
-  if (more.quantity === 0 && more.direct === 0) return item
+  const shippedAt = wish.shipped ? (known?.shippedAt ?? at) : undefined
+  const isSame = more.quantity === 0 && more.direct === 0
+  if (isSame && (!known || shippedAt === known.shippedAt)) return item
   const reservation = {
     ...{ order, channel, at: known?.at ?? at, ordered: { quantity, direct } },
     quantity: Math.max(0, (known?.quantity ?? 0) + more.quantity),
     endsAt: wish.endsAt,
+    ...(shippedAt !== undefined && { shippedAt }),
+    ...(isSame && known?.heldAt && { heldAt: known.heldAt }),
   }
   const offer = item.offers[channel]
   return {
@@ -66,8 +70,9 @@ export function withoutEnded(item: StockItem, rule: StockRule, now: number): Sto
 }
 
 /** When a reservation ends by itself, or is to be looked at again. */
-export function endsAt({ endsAt: end, heldAt = {} }: Reservation, rule: StockRule, now: number): number {
-  const settled = Object.values(heldAt).map(at => at + settleMs(rule) + 1)
+export function endsAt(reservation: Reservation, rule: StockRule, now: number): number {
+  const { endsAt: end, heldAt = {}, shippedAt = 0 } = reservation
+  const settled = [...Object.values(heldAt), shippedAt].map(at => at + settleMs(rule) + 1)
   return Math.min(end, ...settled.filter(at => at > now))
 }
 
@@ -80,13 +85,28 @@ interface Counting {
 /**
  * Whether the counts of a source include an order that it holds: all were taken later; or the source has had time to
  * tell, and told something since about then. It may tell of one location only, and it may have counted in the moment
- * between its own commit and its answer.
+ * between its own commit and its answer. Whoever answers later than that is waited for to count again: decision 9 says why.
  */
-function isCounted({ counts }: StockItem, { heldAt }: Reservation, { source, rule, now }: Counting): boolean {
-  const since = heldAt?.[source]
-  if (since === undefined) return false
-  const times = counts.filter(one => one.source === source).map(({ at }) => at)
-  if (times.length === 0) return false
+function isCounted(
+  { counts }: StockItem,
+  reservation: Reservation,
+  { source, rule, now }: Counting,
+): boolean {
+  const own = counts.filter(one => one.source === source)
+  const since = inCountsFrom(reservation, source, own)
+  if (since === undefined || own.length === 0) return false
+  const times = own.map(({ at }) => at)
   if (times.every(at => at > since)) return true
   return now > since + settleMs(rule) && Math.max(...times) > since - settleMs(rule)
+}
+
+/** From when on counts of the source include the order: since it holds it; where it counts what lies there, since it left. */
+function inCountsFrom(
+  { heldAt, shippedAt }: Reservation,
+  source: string,
+  counts: readonly StockCount[],
+): number | undefined {
+  const since = heldAt?.[source]
+  if (since === undefined || !counts.some(({ onHand }) => onHand)) return since
+  return shippedAt === undefined ? undefined : Math.max(since, shippedAt)
 }

@@ -158,6 +158,7 @@ async function deliver(
         uncertain: delivery.uncertain,
         idempotencyKey: document.id,
         expected: write?.expected,
+        expectedSince: write?.since,
         sending: () => {
           // Whoever took the work over meanwhile sends: two at once would be two records, or the older revision last.
           if (deps.clock.now() >= progress.until) throw new HubError('LEASE_LAPSED')

@@ -185,10 +185,13 @@ export function stockSuite(name: string, store: StockStore): void {
 
     it('finds and repairs by a compare what somebody changed at a shop', async () => {
       await begin()
+      const written = engine.clock.now()
+      await engine.clock.advance(1_000)
       engine.shops['shop-a'].sell('A', -20)
       expect(await engine.stock.check('acme')).toBeNull()
       await engine.drain()
       expect(shown()).toEqual([5, 5])
+      expect(engine.shops['shop-a'].writes.at(-1)).toMatchObject({ expected: 5, expectedSince: written })
       expect(engine.counted).toEqual(['stock_differences_total shop-a compare'])
     })
 

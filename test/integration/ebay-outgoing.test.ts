@@ -73,6 +73,12 @@ describe('what eBay is told', () => {
       })
     })
 
+    it('articles share no offer', async () => {
+      const items = Array.from({ length: 101 }, (_, n) => account.seller.addItem(`CUP-${n + 1}`, 1))
+      const ids = items.flatMap(({ offers }) => offers.map(({ offerId }) => offerId))
+      expect(new Set(ids).size).toBe(101)
+    })
+
     it('an article without offers is no mistake; less than nothing is nothing', async () => {
       const item = account.seller.addItem('MUG-2', 3)
       item.offers.length = 0

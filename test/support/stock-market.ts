@@ -43,12 +43,15 @@ export class LedgerItem {
     return this.item
   }
 
-  count(available: number, at = this.now, location = 'main'): void {
-    this.tell({ kind: 'counted', count: { source: 'erp', location, available, at } })
+  count(available: number, at = this.now, location = 'main', onHand?: true): void {
+    this.tell({
+      kind: 'counted',
+      count: { source: 'erp', location, available, at, ...(onHand && { onHand }) },
+    })
   }
 
-  order(order: string, channel: string, quantity: number): void {
-    const wish = { order, channel, quantity, direct: quantity, at: this.now, isOld: false }
+  order(order: string, channel: string, quantity: number, shipped = false): void {
+    const wish = { order, channel, quantity, direct: quantity, shipped, at: this.now, isOld: false }
     this.tell({ kind: 'ordered', wish: { ...wish, endsAt: this.now + 72 * 3_600_000 } })
   }
 }

@@ -52,7 +52,7 @@ export class Seller {
       quantity,
       offers: [
         {
-          offerId: `7${this.items.size + 1}`.padEnd(10, '0'),
+          offerId: `7${String(this.items.size + 1).padStart(9, '0')}`,
           availableQuantity: quantity,
           status: 'PUBLISHED',
         },

@@ -15,13 +15,17 @@ interface Stock {
   available?: number
 }
 
+/** How late the store may show what was written: “a short delay” is all that BigCommerce says. */
+const LATE_MS = 60_000
+
 /**
  * Makes the store show so many units of an article at the connection's location. Where the hub knows what it shows
  * (`expected`), the difference is added or taken off, in the strict order in which the store counts its own sales: what it
  * sold unseen is missing afterwards, too, so `found` is what was expected. A store that has less than is taken off sold
- * more than the hub knows, and is set to none. Where nothing is known, or an earlier try may have arrived, the figure just
- * read decides, less what is missing from the expected one, and the new one is set: twice is the same as once. The store
- * tells of changes with some delay, so a figure that was read is no base for a difference.
+ * more than the hub knows, and is set to none. The store tells of changes with some delay, so a figure that was read is no
+ * base for a difference, but in a compare, long after the last write: there `found` is what it shows. Where nothing is known,
+ * or an earlier try may have arrived, the figure just read decides, less what is missing from the expected one, and the new
+ * one is set: twice is the same as once.
  */
 export async function pushInventory(
   operation: PushOperation,
@@ -42,17 +46,26 @@ export async function pushInventory(
     ...(found === undefined ? {} : { found }),
   })
   const { expected, uncertain } = operation
+  const shown = availableIn(record)
   if (expected !== undefined && !uncertain) {
-    if (available === expected) return result(200, expected)
+    const found = isCompare(operation, available, context) ? (shown ?? expected) : expected
+    const to = withoutUnseen(available, { expected, found })
+    if (to === found) return result(200, found)
     try {
-      return result(await write({ add: available - expected }), expected)
+      return result(await write({ add: to - found }), found)
     } catch (thrown) {
-      if (available > expected || !isTooLow(thrown)) throw thrown
+      if (to > found || !isTooLow(thrown)) throw thrown
       return result(await write({ set: safetyOf(record) }), expected - available)
     }
   }
-  const found = availableIn(record)
-  const to = found === undefined ? available : withoutUnseen(available, { expected, found })
-  if (to === found) return result(200, found)
-  return result(await write({ set: to + safetyOf(record) }), found)
+  const to = shown === undefined ? available : withoutUnseen(available, { expected, found: shown })
+  if (to === shown) return result(200, shown)
+  return result(await write({ set: to + safetyOf(record) }), shown)
 }
+
+/** Nothing is to change: whether the store shows what the hub believes, by a reading that has the last write in it. */
+const isCompare = (
+  { expected, expectedSince: since = Number.NEGATIVE_INFINITY }: PushOperation,
+  available: number,
+  { now }: ConnectorContext,
+): boolean => available === expected && now() >= since + LATE_MS

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { push } from '#connectors/storefronts/bigcommerce/push.ts'
 import type { HttpRequest } from '#core/contracts/connector.ts'
 import { gathering, outcomes } from '../../../support/gathering.ts'
-import { type OpenStore, openStore, operation } from './store.ts'
+import { AT, type OpenStore, openStore, operation } from './store.ts'
 
 let store: OpenStore
 
@@ -79,6 +79,52 @@ describe('a stock figure of which the hub knows what the store shows', () => {
   it('that is unchanged costs no write', async () => {
     await known(5, 5)
     expect(held()!.writes).toBe(0)
+  })
+
+  describe('and wants nothing else, as in a compare', () => {
+    it('tells and takes off what somebody added, and leaves the safety stock alone', async () => {
+      Object.assign(held()!, { onHand: 11, safety: 2 })
+      expect(await known(5, 5)).toMatchObject({ externalId: '509@1', found: 9 })
+      expect(held()).toMatchObject({ onHand: 7, writes: 1 })
+    })
+
+    it('tells what is missing, and gives none of it back', async () => {
+      held()!.onHand = 3
+      expect(await known(5, 5)).toMatchObject({ found: 3 })
+      expect(held()).toMatchObject({ onHand: 3, writes: 0 })
+    })
+
+    it('keeps what is sold between look and write', async () => {
+      held()!.onHand = 9
+      expect(await push(compare(), selling(2))).toMatchObject({ found: 9 })
+      expect(held()!.onHand).toBe(3)
+    })
+
+    it('shows none where more was sold meanwhile than is left to take off', async () => {
+      held()!.onHand = 9
+      expect(await push(compare(), selling(6))).toMatchObject({ found: 0 })
+      expect(held()!.onHand).toBe(0)
+    })
+
+    it('is not held against a store that may not show yet what was just written', async () => {
+      held()!.onHand = 3
+      expect(await known(5, 5, { expectedSince: AT - 59_000 })).toMatchObject({ found: 5 })
+      expect(await known(5, 5, { expectedSince: AT - 61_000 })).toMatchObject({ found: 3 })
+    })
+
+    const compare = () =>
+      operation({ resource: 'inventory', body: { sku: 'SYLT-S', available: 5 }, expected: 5 })
+
+    /** The store sells so many right before the first write. */
+    const selling = (units: number) => {
+      let left = units
+      const request = (given: HttpRequest) => {
+        if (given.method !== 'GET') held()!.onHand -= left
+        if (given.method !== 'GET') left = 0
+        return store.context.http.request(given)
+      }
+      return { ...store.context, http: { request } }
+    }
   })
 
   it('keeps a refusal from the others of its call', async () => {
