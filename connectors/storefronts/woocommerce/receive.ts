@@ -1,5 +1,6 @@
 import {
   type ConnectionView,
+  parseInstant,
   type RawRequest,
   type Receive,
   receiveBy,
@@ -12,8 +13,7 @@ const declared = receiveBy({
   signature: SIGNATURE_SCHEMES.woocommerce,
   topic: { header: 'x-wc-webhook-topic' },
   dedupeKey: [{ header: 'x-wc-webhook-id' }, { header: 'x-wc-webhook-delivery-id' }],
-  // No time is sent. The record is as it is when it is sent, and what fails is not sent again: it is as new as its arrival.
-  eventAt: ({ request }) => request.receivedAt,
+  eventAt: writtenAt,
   keepHeaders: [
     'x-wc-webhook-topic',
     'x-wc-webhook-resource',
@@ -24,6 +24,18 @@ const declared = receiveBy({
   ],
   check: foreignShop,
 })
+
+/**
+ * No time is sent, and a webhook may be on its way for long. What it shows of an order was written within the second that
+ * the order names, so a poll of later, which shows all of that second, is newer. A product's stock changes without its date.
+ */
+function writtenAt({ request, body }: WebhookView): number {
+  const { receivedAt, headers } = request
+  if (!headers['x-wc-webhook-topic']?.startsWith('order.')) return receivedAt
+  const order = body() as { date_modified_gmt?: unknown } | null | undefined
+  const second = parseInstant(`${String(order?.date_modified_gmt)}Z`)?.ms
+  return second === undefined ? receivedAt : Math.min(receivedAt, second + 999)
+}
 
 /** Pings come first, because WooCommerce does not sign them; nothing of one is stored. */
 export const receive: Receive = (request, connection, context) =>

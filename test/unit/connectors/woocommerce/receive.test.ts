@@ -50,6 +50,19 @@ describe('receiving a webhook of WooCommerce', () => {
     })
   })
 
+  it.each([
+    ['order.updated', '1970-01-01T00:00:02', 2_999],
+    ['order.updated', '1970-01-01T00:00:04', 4_999],
+    ['order.updated', '1970-01-01T00:00:05', 5_000],
+    ['order.updated', '2026-11-21T14:47:01', 5_000],
+    ['order.updated', 'yesterday', 5_000],
+    ['product.updated', '1970-01-01T00:00:02', 5_000],
+  ])('%s of %s is as new as that second, and never newer than its arrival', (topic, date, eventAt) => {
+    const body = JSON.stringify({ id: 7, date_modified_gmt: date })
+    const request = signed('whs', { 'x-wc-webhook-topic': topic }, body)
+    expect(received(request)).toMatchObject({ ok: true, messages: [{ eventAt }] })
+  })
+
   it('takes the consumer secret where no webhook secret was given, and only there', () => {
     const keys = { consumerSecret: ['cs_1'] }
     expect(received(signed('cs_1'), keys)).toMatchObject({ ok: true })
